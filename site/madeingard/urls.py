@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from madeingard import health
+
+urlpatterns = [
+    path("sante/vivant", health.alive, name="health_alive"),
+    path("sante/pret", health.ready, name="health_ready"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+# French has no prefix, English lives under /en/: an address says its language, no cookie does.
+urlpatterns += i18n_patterns(
+    path("", include("home.urls")),
+    path("", include("directory.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

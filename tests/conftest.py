@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pytest
+
+from directory import site_tree
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real open data; a test that needs it fails plainly without it."""
+    if not SHARED_DATA.is_dir():
+        pytest.fail(f"this test needs the open data files in {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def tree(db):
+    """Home, search and producers pages, published."""
+    return site_tree.ensure()

@@ -1,0 +1,153 @@
+"""Builders of test data: real-looking, minimal, in memory of what the Gard is."""
+
+import factory
+from django.utils import timezone
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+from madeingard.users.models import User
+
+from directory import months
+from directory.models import (
+    Appellation,
+    Commune,
+    Offer,
+    PointOfSalePage,
+    Presence,
+    ProducerPage,
+    Product,
+    ProductFamily,
+    QualitySign,
+    Source,
+    StockedProduct,
+)
+from directory.site_tree import ensure
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.fr")
+
+
+class CommuneFactory(DjangoModelFactory):
+    class Meta:
+        model = Commune
+        django_get_or_create = ("insee",)
+
+    insee = factory.Sequence(lambda n: f"30{n + 500:03d}")
+    name = factory.Sequence(lambda n: f"Commune {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    postcodes = ["30000"]
+    epci_siren = "243000643"
+    latitude = 43.84
+    longitude = 4.36
+
+
+def nimes():
+    return CommuneFactory(
+        insee="30189",
+        name="Nîmes",
+        postcodes=["30000", "30900"],
+        latitude=43.8367,
+        longitude=4.3601,
+    )
+
+
+def uzes():
+    return CommuneFactory(
+        insee="30334",
+        name="Uzès",
+        postcodes=["30700"],
+        epci_siren="200034379",
+        latitude=44.0121,
+        longitude=4.4197,
+    )
+
+
+class FamilyFactory(DjangoModelFactory):
+    class Meta:
+        model = ProductFamily
+        django_get_or_create = ("slug",)
+
+    name = factory.Sequence(lambda n: f"Famille {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    icon = "vegetable"
+    ink = "garrigue"
+
+
+class ProductFactory(DjangoModelFactory):
+    class Meta:
+        model = Product
+        django_get_or_create = ("slug",)
+
+    name = factory.Sequence(lambda n: f"Produit {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    plural = factory.LazyAttribute(lambda o: f"{o.name}s")
+    family = factory.SubFactory(FamilyFactory)
+    season_months = months.ALL_YEAR
+
+
+class SignFactory(DjangoModelFactory):
+    class Meta:
+        model = QualitySign
+        django_get_or_create = ("code",)
+
+    code = "ab"
+    acronym = "AB"
+    name = "Agriculture biologique"
+    is_organic = True
+
+
+class AppellationFactory(DjangoModelFactory):
+    class Meta:
+        model = Appellation
+
+    inao_id = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Appellation {n}")
+    sign = factory.SubFactory(SignFactory, code="aop", acronym="AOP", is_organic=False)
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+        django_get_or_create = ("slug",)
+
+    slug = "essai"
+    name = "Source d’essai"
+    licence = "ODbL 1.0"
+    attribution = "© les contributeurs"
+
+
+def add_producer(*, offers=(), live=True, **fields) -> ProducerPage:
+    """A producer page under the index; `offers`: products or dicts of Offer fields."""
+    fields = _listed(fields, "Ferme des Amandiers")
+    page = ProducerPage(live=live, **fields)
+    page.offers = [Offer(**_product(offer)) for offer in offers]
+    return _publish(ensure().producers.add_child(instance=page), live)
+
+
+def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSalePage:
+    """A point of sale under the search page; `products`: products or dicts of fields."""
+    fields = _listed({"kind": "ferme"} | fields, "La Cabane")
+    page = PointOfSalePage(live=live, **fields)
+    page.stocked_products = [StockedProduct(**_product(product)) for product in products]
+    page.presences = [Presence(producer=producer) for producer in producers]
+    return _publish(ensure().search.add_child(instance=page), live)
+
+
+def _listed(fields, title):
+    if "commune" not in fields:
+        fields["commune"] = nimes()
+    return {"title": title, "confirmed_on": timezone.localdate()} | fields
+
+
+def _product(value):
+    return value if isinstance(value, dict) else {"product": value}
+
+
+def _publish(page, live):
+    if live:
+        page.save_revision().publish()
+        page.refresh_from_db()
+    return page
