@@ -19,8 +19,12 @@ help: ## say what can be made
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
 	touch $@
 
-install: .venv/installed ## create .venv and install the locked dependencies
-install-tests: .venv/installed-tests
+# Translations are compiled here, without GNU gettext; the result is not kept in git.
+locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po .venv/installed
+	$(BIN)/pybabel --quiet compile --domain django --directory locale
+
+install: .venv/installed locale/en/LC_MESSAGES/django.mo ## create .venv and install the locked dependencies
+install-tests: install .venv/installed-tests
 
 demo: install ## serve the demonstration on 127.0.0.1:8000 (PORT=… to change)
 	$(MANAGE) migrate --verbosity 0
@@ -47,6 +51,9 @@ lock: ## lock the dependencies anew (needs pip-tools)
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/base.txt requirements/base.in
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/test.txt requirements/test.in
+
+messages: ## gather the strings to translate (needs GNU gettext)
+	$(MANAGE) makemessages --locale en --ignore .venv --ignore var --no-location
 
 clean: ## remove the demonstration's data
 	rm -rf var
