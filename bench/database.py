@@ -1,0 +1,215 @@
+"""Measure one database at growing sizes: `python -m bench.database 1000 100000`, JSON on stdout."""
+
+import json
+import os
+import random
+import sys
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench import baselines  # noqa: E402
+from bench.timing import medians  # noqa: E402
+from directory import site_tree  # noqa: E402
+from directory.models import Listing  # noqa: E402
+
+POINTS = "/ou-acheter/points.geojson"
+DENSE_TOWN = 67_000
+NIMES = (43.8367, 4.3601)
+
+
+def main(sizes: list[int]) -> None:
+    prepare()
+    have = 0
+    for size in sizes:
+        start = time.perf_counter()
+        call_command("make_listings", size - have, seed=size, verbosity=0)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        have = size
+        log(f"{size} listings ready in {time.perf_counter() - start:.0f} s")
+        for row in [*map_data(size), *filtered_list(size), *whole_country(size)]:
+            emit(size, **row)
+        if size == sizes[0]:
+            for row in pages():
+                emit(size, **row)
+    if max(sizes) >= 100_000:
+        call_command("make_listings", DENSE_TOWN, dense_town=DENSE_TOWN, seed=7, verbosity=0)
+        for row in dense_town():
+            emit(have + DENSE_TOWN, **row)
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_demo", verbosity=0)
+    site_tree.ensure()
+    baselines.near_empty_page()
+
+
+def map_data(size):
+    """A bounding box of at most 200 points through the whole view, against SQL and a bare view."""
+    box = box_of(150, 200)
+    west, south, east, north = box
+    query = "bbox=" + ",".join(f"{value:.6f}" for value in box)
+    client = Client()
+    answer = client.get(f"{POINTS}?{query}").json()
+    ids = [str(feature["properties"]["id"]) for feature in answer["features"]]
+    columns = ", ".join(baselines.ROW_FIELDS)
+    sql = (
+        f"SELECT {columns} FROM directory_listing"
+        " WHERE latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
+    )
+
+    def raw():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [south, north, west, east])
+            return cursor.fetchall()
+
+    bare = "/bench/rows?ids=" + ",".join(ids)
+    spent = medians(
+        {
+            "raw": raw,
+            "view": lambda: client.get(f"{POINTS}?{query}"),
+            "bare": lambda: client.get(bare),
+        }
+    )
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(f"{POINTS}?{query}")
+    return [
+        row("map data / raw SQL (time)", spent["view"] / spent["raw"], "≤", 3, spent["view"]),
+        row("map data / bare view (rate)", spent["bare"] / spent["view"], "≥", 0.5, spent["view"]),
+        row("map data, queries", len(queries), "≤", 6),
+        row("map data, points", len(ids), "≤", 200),
+    ]
+
+
+def filtered_list(size):
+    """The list of one kind and one family near Nîmes, through the whole page."""
+    client = Client()
+    address = "/ou-acheter/?ou=nimes&rayon=15&type=ferme"
+    near_empty = baselines.near_empty_page().url
+    spent = medians(
+        {"list": lambda: client.get(address), "empty": lambda: client.get(near_empty)}, rounds=30
+    )
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return [
+        row("filtered list", spent["empty"] / spent["list"], "≥", 0, spent["list"]),
+        row("filtered list, queries", len(queries), "≤", 30),
+        row("filtered list, SQL (ms)", sql_ms(queries), "≤", 50),
+    ]
+
+
+def whole_country(size):
+    client = Client()
+    spent = medians({"view": lambda: client.get(f"{POINTS}?bbox=-5,41,10,51.5")}, rounds=10)
+    return [row("whole-country map (ms)", spent["view"] * 1000, "≤", 50, spent["view"])]
+
+
+def dense_town():
+    """Nearest first with 67,000 candidates in the box."""
+    client = Client()
+    address = f"/ou-acheter/?lat={NIMES[0]}&lon={NIMES[1]}&rayon=15&tri=distance"
+    for _ in range(3):
+        client.get(address)
+    measured = []
+    for _ in range(9):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        measured.append(sql_ms(queries))
+    best = sorted(measured)[len(measured) // 2]
+    candidates = Listing.objects.filter(
+        latitude__range=(NIMES[0] - 0.135, NIMES[0] + 0.135),
+        longitude__range=(NIMES[1] - 0.187, NIMES[1] + 0.187),
+    ).count()
+    return [
+        row("dense town, candidates", candidates, "≥", DENSE_TOWN),
+        row("dense town, nearest first: SQL of the page (ms)", best, "≤", 10),
+    ]
+
+
+def pages():
+    """Anonymous pages against a near-empty Wagtail page; queries of each."""
+    from directory.models import PointOfSalePage, ProducerPage
+
+    client = Client()
+    tree = site_tree.ensure()
+    addresses = {
+        "home": tree.home.url,
+        "search": "/ou-acheter/?ou=nimes",
+        "place": PointOfSalePage.objects.live().order_by("pk").first().url,
+        "producer": ProducerPage.objects.live().order_by("pk").first().url,
+        "empty": baselines.near_empty_page().url,
+        "ok": "/bench/ok",
+    }
+    spent = medians(
+        {name: (lambda a=address: client.get(a)) for name, address in addresses.items()}, rounds=30
+    )
+    rows = [row("near-empty Wagtail page / bare ok (rate)", spent["ok"] / spent["empty"], "≥", 0)]
+    for name in ("home", "search", "place", "producer"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(addresses[name])
+        rate = spent["empty"] / spent[name]
+        rows.append(row(f"{name} / near-empty page (rate)", rate, "≥", 0.5, spent[name]))
+        rows.append(row(f"{name}, queries", len(queries), "≤", 40))
+    return rows
+
+
+def box_of(least: int, most: int) -> list[float]:
+    """West, south, east, north of a box that holds between `least` and `most` listings."""
+    dice = random.Random(1)
+    for _ in range(50):
+        pivot = Listing.objects.exclude(latitude=None).order_by("id")[
+            dice.randrange(Listing.objects.exclude(latitude=None).count())
+        ]
+        low, high = 0.0005, 3.0
+        for _ in range(40):
+            half = (low * high) ** 0.5
+            box = [
+                pivot.longitude - half, pivot.latitude - half,
+                pivot.longitude + half, pivot.latitude + half,
+            ]  # fmt: skip
+            count = Listing.objects.filter(
+                longitude__range=(box[0], box[2]), latitude__range=(box[1], box[3])
+            ).count()
+            if least <= count <= most:
+                return box
+            low, high = (half, high) if count < least else (low, half)
+    raise SystemExit("no box holds the wished number of points")
+
+
+def sql_ms(queries) -> float:
+    return sum(float(query["time"]) for query in queries.captured_queries) * 1000
+
+
+def row(name, value, sense, budget, seconds=None):
+    ok = value <= budget if sense == "≤" else value >= budget
+    return {"what": name, "value": round(value, 3), "budget": f"{sense} {budget}", "ok": ok,
+            "ms": round(seconds * 1000, 2) if seconds else None}  # fmt: skip
+
+
+def emit(size, **found):
+    print(json.dumps({"database": connection.vendor, "listings": size, **found}), flush=True)
+
+
+def log(message):
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]])

@@ -1,0 +1,25 @@
+"""Time calls so that a ratio holds on a noisy machine: turn by turn, medians."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+
+
+def medians(calls: dict[str, Callable], *, rounds: int = 60, warmup: int = 5) -> dict[str, float]:
+    """Median seconds of each call, the calls taken in turn so that drift touches all alike."""
+    for call in calls.values():
+        for _ in range(warmup):
+            call()
+    spent = {name: [] for name in calls}
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for name, call in calls.items():
+                start = time.perf_counter()
+                call()
+                spent[name].append(time.perf_counter() - start)
+    finally:
+        gc.enable()
+    return {name: statistics.median(values) for name, values in spent.items()}
