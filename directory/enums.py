@@ -63,14 +63,14 @@ KIND_LOOKS = {
     Kind.GROCERY: ("shop", "rhone"),
     Kind.SUPERMARKET: ("shop", "denim"),
     Kind.RESTAURANT: ("recipe", "fraise"),
-    Kind.BAKERY: ("bread", "kraft"),
+    Kind.BAKERY: ("bread", "ocre"),
     Kind.BUTCHER: ("meat", "fraise"),
     Kind.FISHMONGER: ("fish", "rhone"),
     Kind.GREENGROCER: ("vegetable", "garrigue"),
     Kind.DELICATESSEN: ("cheese", "soleil"),
     Kind.CELLAR: ("wine", "prune"),
     Kind.CONFECTIONER: ("jam", "prune"),
-    Kind.WORKSHOP: ("craft", "kraft"),
+    Kind.WORKSHOP: ("craft", "prune"),
     Kind.OTHER: ("pin", "denim"),
 }
 
