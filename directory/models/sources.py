@@ -30,8 +30,19 @@ class Source(models.Model):
         return self.name
 
 
+class SourceRecordQuerySet(models.QuerySet):
+    def present(self):
+        return self.filter(vanished_at=None)
+
+    def vanished(self):
+        return self.exclude(vanished_at=None)
+
+
 class SourceRecord(models.Model):
-    """What a source says of a place: kept apart from the page, where a person's word wins."""
+    """What a source says of a place: kept apart from the page, where a person's word wins.
+
+    A record without a page is that of a place that a person deleted: no import creates it again.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="records")
     external_id = models.CharField(_("identifiant dans la source"), max_length=120)
@@ -45,6 +56,8 @@ class SourceRecord(models.Model):
     values = models.JSONField(_("valeurs de la source"), default=dict)
     seen_at = models.DateTimeField(_("vu pour la dernière fois"))
     vanished_at = models.DateTimeField(_("absent de la source depuis"), null=True, blank=True)
+
+    objects = SourceRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fiche d’une source")
@@ -74,15 +87,14 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(_("commencé le"), auto_now_add=True)
     ended_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
     state = models.CharField(_("état"), max_length=8, choices=State.choices, default=State.RUNNING)
-    is_dry_run = models.BooleanField(_("à blanc"), default=False)
     created = models.PositiveIntegerField(_("créées"), default=0)
     updated = models.PositiveIntegerField(_("mises à jour"), default=0)
     unchanged = models.PositiveIntegerField(_("inchangées"), default=0)
     skipped = models.PositiveIntegerField(_("écartées"), default=0)
     vanished = models.PositiveIntegerField(_("disparues"), default=0)
+    corrections = models.PositiveIntegerField(_("corrections gardées"), default=0)
     duplicates = models.PositiveIntegerField(_("doublons possibles"), default=0)
-    # {"skipped": [{"line": 12, "reason": "…"}], "corrections": […], "duplicates": […]}
-    report = models.JSONField(_("rapport"), default=dict)
+    report = models.JSONField(_("rapport"), default=dict)  # directory.imports.report.Report
 
     class Meta:
         verbose_name = _("import")
@@ -90,6 +102,14 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class DuplicatePairQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=DuplicatePair.State.OPEN)
+
+    def of(self, page):
+        return self.filter(Q(first=page) | Q(second=page))
 
 
 class DuplicatePair(models.Model):
@@ -106,13 +126,24 @@ class DuplicatePair(models.Model):
     second = models.ForeignKey(
         "directory.ListedPage", on_delete=models.CASCADE, related_name="duplicates_before"
     )
-    distance = models.FloatField(_("distance (m)"))
+    # None: one of the two is known to its commune only.
+    distance = models.FloatField(_("distance (m)"), null=True)
     similarity = models.FloatField(_("ressemblance des noms (0 à 1)"))
     state = models.CharField(_("état"), max_length=6, choices=State.choices, default=State.OPEN)
+    kept = models.ForeignKey(
+        "directory.ListedPage",
+        verbose_name=_("fiche gardée"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="absorbed",
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("doublon possible")
