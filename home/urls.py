@@ -1,3 +1,5 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from home import views
+
+urlpatterns = [path("robots.txt", views.robots, name="robots")]

@@ -1,10 +1,64 @@
 """Tags every template may use without loading them."""
 
+from dataclasses import dataclass
+
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from home import navigation, seo
+from home.models import SiteSettings
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds a page: who speaks, where one can go, where the page lives."""
+
+    settings: SiteSettings
+    menus: navigation.Menus
+    breadcrumbs: list[navigation.Link]
+    meta: seo.Meta
+    canonical: str
+    alternates: list[tuple[str, str]]
+    languages: list[tuple[str, str]]
+    share_image: str
+    json_ld: str
+
+
+@register.simple_tag(takes_context=True)
+def frame(context) -> Frame:
+    """Everything `base.html` shows around the page of the context, if it has one."""
+    request, page = context["request"], context.get("page")
+    trail = navigation.breadcrumbs(page, request) if page else []
+    nodes = [*context.get("structured_data", []), *([seo.breadcrumb_list(trail)] if trail else [])]
+    site = Site.find_for_request(request)
+    return Frame(
+        settings=SiteSettings.for_site(site) if site else SiteSettings(),
+        menus=navigation.menus_of(request),
+        breadcrumbs=trail,
+        meta=context.get("meta") or _meta_of(page),
+        canonical=seo.canonical(request),
+        alternates=seo.alternates(request),
+        languages=[
+            (code, seo.in_language(request.path, code))
+            for code, _name in settings.LANGUAGES
+            if code != get_language()
+        ],
+        share_image=seo.share_image(),
+        json_ld=seo.as_script(nodes),
+    )
+
+
+def _meta_of(page) -> seo.Meta:
+    if page is None:
+        return seo.Meta(is_indexed=False)
+    description = page.search_description or getattr(page, "introduction", "")
+    return seo.Meta(page.seo_title or navigation.title(page), description)
 
 
 @register.simple_tag
@@ -19,3 +73,23 @@ def icon(name: str, label: str = ""):
     return format_html(
         '<svg class="ico" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
+
+
+@register.filter
+def page_title(page) -> str:
+    return navigation.title(page)
+
+
+@register.filter
+def localized(path: str) -> str:
+    """A stored path in the reader's language."""
+    return seo.in_language(path)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A French telephone number as a link: « 04 65 71 01 12 » becomes tel:+33465710112."""
+    digits = "".join(c for c in number if c.isdigit() or c == "+")
+    if digits.startswith("0") and not digits.startswith("00"):
+        digits = f"+33{digits[1:]}"
+    return f"tel:{digits}"
