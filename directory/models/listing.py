@@ -1,11 +1,16 @@
 """What the public search sees: flat rows, written on publication, read by `directory.search`."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from directory.enums import KIND_LOOKS, Kind
+
+# Stands for « never confirmed » where a date must be ordered: databases disagree on nulls.
+NEVER = dt.date(1900, 1, 1)
 
 
 class ListingQuerySet(models.QuerySet):
@@ -26,6 +31,8 @@ class Listing(models.Model):
     )
     kind = models.CharField(_("type"), max_length=24, choices=Kind.choices)
     name = models.CharField(_("nom"), max_length=255)
+    # The name in a-z and 0-9 alone: every database orders it the same way, as a dictionary does.
+    sort_name = models.CharField(max_length=80, default="")
     path = models.CharField(_("adresse de la page"), max_length=300)
     summary = models.CharField(_("en une phrase"), max_length=200, blank=True)
     commune = models.ForeignKey(
@@ -39,9 +46,13 @@ class Listing(models.Model):
     x = models.FloatField(null=True)
     y = models.FloatField(null=True)
     z = models.FloatField(null=True)
+    # The tile of the Web Mercator grid at `geography.FINEST_ZOOM`; shifted right, a wider tile.
+    tile_x = models.PositiveIntegerField(null=True)
+    tile_y = models.PositiveIntegerField(null=True)
     is_exact = models.BooleanField(default=False)
     products = models.ManyToManyField("directory.Product", related_name="listings")
     families = models.ManyToManyField("directory.ProductFamily", related_name="listings")
+    family_slugs = models.CharField(max_length=400, blank=True)  # by spaces: one query for a map
     highlights = models.JSONField(default=list)  # names of the first products, for the list
     is_organic = models.BooleanField(default=False)
     is_labelled = models.BooleanField(default=False)
@@ -49,7 +60,9 @@ class Listing(models.Model):
     hours = models.TextField(blank=True)
     # [{"start": "2026-09-28", "end": "2026-10-04", "hours": "", "note": "congés"}, …]
     hours_exceptions = models.JSONField(default=list)
+    intervals_until = models.DateTimeField(null=True)  # how far `open_intervals` is known
     confirmed_on = models.DateField(null=True)
+    ranked_on = models.DateField(default=NEVER)  # confirmed_on, or NEVER
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ListingQuerySet.as_manager()
@@ -60,8 +73,9 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["latitude", "longitude"], name="directory_listing_position"),
             models.Index(fields=["kind", "latitude", "longitude"], name="directory_listing_kind"),
-            models.Index(fields=["name"], name="directory_listing_name"),
-            models.Index(fields=["confirmed_on", "id"], name="directory_listing_fresh"),
+            models.Index(fields=["sort_name", "id"], name="directory_listing_name"),
+            models.Index(fields=["-ranked_on", "sort_name", "id"], name="directory_listing_fresh"),
+            models.Index(fields=["intervals_until"], name="directory_listing_until"),
         ]
 
     def __str__(self):
@@ -94,12 +108,15 @@ class ListingWord(models.Model):
 class OpenInterval(models.Model):
     """A time when a listing is open for certain, in the coming weeks."""
 
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="open_intervals")
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="open_intervals", db_index=False
+    )
     start = models.DateTimeField()
     end = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["start", "end"], name="directory_open_at")]
+        # A listing's intervals never overlap: the first to end after a moment is one seek away.
+        indexes = [models.Index(fields=["listing", "end", "start"], name="directory_open_at")]
 
     def __str__(self):
         return f"{self.start:%Y-%m-%d %H:%M} – {self.end:%H:%M}"
@@ -111,7 +128,10 @@ class ListingCell(models.Model):
     zoom = models.PositiveSmallIntegerField()
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
-    total = models.PositiveIntegerField(default=0)
+    total = models.IntegerField(default=0)
+    # Their sums give the middle of the members, in WGS84 degrees.
+    latitude_sum = models.FloatField(default=0)
+    longitude_sum = models.FloatField(default=0)
 
     class Meta:
         constraints = [

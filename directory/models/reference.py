@@ -10,7 +10,7 @@ class ReferenceModel(models.Model):
     """
 
     loaded = models.JSONField(default=dict, blank=True, editable=False)
-    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True, db_index=True)
 
     class Meta:
         abstract = True
