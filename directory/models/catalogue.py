@@ -163,7 +163,7 @@ class QualitySign(index.Indexed, ReferenceModel):
     name = models.CharField(_("nom"), max_length=120)
     family = models.CharField(_("famille"), max_length=60, blank=True)
     level = models.CharField(_("niveau"), max_length=20, blank=True)
-    about = models.CharField(_("porte sur"), max_length=60, blank=True)
+    about = models.CharField(_("porte sur"), max_length=160, blank=True)
     is_organic = models.BooleanField(_("agriculture biologique certifiée"), default=False)
     dfc_facet = models.CharField(_("facette DFC"), max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(_("ordre"), default=0)
