@@ -1,0 +1,43 @@
+"""What editors and moderators may do with the directory."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from home.groups import Role, ensure, ensure_moderation
+
+CATALOGUE = ("commune", "productfamily", "product", "qualitysign", "appellation")
+
+
+def editors() -> Role:
+    """They write pages, which a moderator publishes, and keep the catalogue true."""
+    return Role(
+        name=_("Éditeurs"),
+        former_name="Editors",
+        page_actions=("add", "change"),
+        models={f"directory.{model}": ("view", "add", "change") for model in CATALOGUE}
+        | {"directory.source": ("view",)},
+    )
+
+
+def moderators() -> Role:
+    """They publish, decide of duplicates, read imports and keep the site's settings."""
+    return Role(
+        name=_("Modérateurs"),
+        former_name="Moderators",
+        page_actions=("add", "change", "publish", "lock", "unlock"),
+        models={f"directory.{model}": ("view", "add", "change", "delete") for model in CATALOGUE}
+        | {
+            "directory.source": ("view", "add", "change"),
+            "directory.importrun": ("view",),
+            "directory.duplicatepair": ("view", "change"),
+            "home.sitesettings": ("change",),
+            "wagtailredirects.redirect": ("add", "change", "delete"),
+        },
+    )
+
+
+def ensure_all(*, home, reset: bool = False) -> None:
+    """Create both groups and the moderation of everything under the home page."""
+    with override("fr"):
+        ensure(editors(), home=home, reset=reset)
+        ensure_moderation(ensure(moderators(), home=home, reset=reset), home=home)
