@@ -293,6 +293,12 @@ class ProducerPage(ListedPage):
     def kind(self) -> Kind:
         return Kind.PRODUCER
 
+    def get_context(self, request, *args, **kwargs):
+        from directory import producer_facts  # the domain imports the models
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | producer_facts.gather(self, request, now=timezone.now())
+
 
 class Offer(SignedProduct):
     """What a producer sells."""
@@ -345,6 +351,12 @@ class PointOfSalePage(ListedPage):
     class Meta:
         verbose_name = _("point de vente")
         verbose_name_plural = _("points de vente")
+
+    def get_context(self, request, *args, **kwargs):
+        from directory import place_facts  # the domain imports the models
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | place_facts.gather(self, request, now=timezone.now())
 
     @property
     def payment_labels(self) -> list[str]:

@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "madeingard.users.wagtail_app.AdminUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -179,6 +179,10 @@ TILES_URL = env.text(
     "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
 )
 TILES_ATTRIBUTION = env.text("TILES_ATTRIBUTION", "© IGN – Plan IGN")
+# Where "Y aller" leads when the reader clicks it; empty: no such link.
+DIRECTIONS_URL = env.text(
+    "DIRECTIONS_URL", "https://www.openstreetmap.org/directions?to={latitude}%2C{longitude}"
+)
 GEO_API_URL = env.text("GEO_API_URL", "https://geo.api.gouv.fr")
 
 # --- Mail ---------------------------------------------------------------------------------------

@@ -1,0 +1,91 @@
+"""What the page of a producer shows, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from directory import months, product_facts, structured_data
+from directory.enums import KIND_LOOKS, Kind
+from directory.hours.engine import PARIS
+from directory.hours.state import State
+from directory.listing import hours_of
+from directory.models import Listing, Offer, Presence, ProducerPage
+from directory.place_facts import SOLD_RELATIONS, directions, meta
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    offer: Offer
+    seasons: str
+    strip: list[product_facts.Month]
+    sign: product_facts.Sign | None
+
+    @property
+    def is_now(self) -> bool:
+        return any(month.is_now and month.is_on for month in self.strip)
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """A place where the producer's goods are sold, as the public search knows it."""
+
+    listing: Listing
+    state: State
+    note: str
+
+
+def gather(page: ProducerPage, request, *, now: datetime) -> dict:
+    """The context of `directory/producer_page.html`."""
+    today = now.astimezone(PARIS).date()
+    offers = list(page.offers.select_related(*SOLD_RELATIONS))
+    rows = [offer_row(offer, today.month) for offer in offers]
+    photos = list(page.photos.select_related("image").prefetch_related("image__renditions"))
+    icon, ink = KIND_LOOKS[Kind.PRODUCER]
+    return {
+        "today": today,
+        "icon_name": icon,
+        "ink": ink,
+        "activities": activities(page),
+        "offers": rows,
+        "priced": [row for row in rows if row.offer.price is not None],
+        "wholesale": [row for row in rows if row.offer.for_professionals],
+        "signs": product_facts.signs(offers),
+        "outlets": outlets(page, now),
+        "directions": directions(page),
+        "photos": photos,
+        "meta": meta(page, str(Kind.PRODUCER.label), photos),
+        "structured_data": [structured_data.producer(page, request)],
+    }
+
+
+def activities(page: ProducerPage) -> list[str]:
+    """What the producer does, in words."""
+    words = (
+        (page.is_raw, _("Produits bruts")),
+        (page.is_processed, _("Produits transformés")),
+        (page.is_craft, _("Artisanat et textile")),
+    )
+    return [word for is_done, word in words if is_done]
+
+
+def offer_row(offer: Offer, month: int) -> OfferRow:
+    mask = offer.effective_months
+    return OfferRow(
+        offer=offer,
+        seasons=months.sentence(mask),
+        strip=product_facts.strip(mask, month),
+        sign=product_facts.sign_of(offer),
+    )
+
+
+def outlets(page: ProducerPage, now: datetime) -> list[Outlet]:
+    """Where to buy: only places that the public search shows."""
+    notes = dict(
+        Presence.objects.filter(producer=page).values_list("page_id", "note").order_by("pk")
+    )
+    listings = Listing.objects.filter(page__in=notes).order_by("name", "pk")
+    return [
+        Outlet(listing, hours_of(listing).state(now), notes[listing.page_id])
+        for listing in listings
+    ]
