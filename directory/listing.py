@@ -1,9 +1,311 @@
-"""Write the flat rows that the public search reads."""
+"""Write the flat rows that the public search reads, from what is published and nothing else."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
+
+from directory import clusters, geography, text
+from directory.enums import Kind, StepFree
+from directory.hours import DatedException, Hours
+from directory.hours.engine import PARIS, midnight
+from directory.models import (
+    ListedPage,
+    Listing,
+    ListingWord,
+    Offer,
+    OpenInterval,
+    PointOfSalePage,
+    ProducerPage,
+)
+from directory.models.listing import NEVER
+
+HORIZON = timedelta(days=35)
+MAX_WORDS = 300
+MAX_HIGHLIGHTS = 5
+_SOLD = ("product__family__parent", "sign", "appellation__sign")
 
 
-def on_change(sender, instance, **kwargs):
-    pass
+def write(page: Page) -> Listing | None:
+    """Write the row of a producer or a point of sale as it is online, or remove it.
+
+    What is not published, is private or closed for good has no row. The places where a producer
+    is present follow, since they sell what that producer offers.
+    """
+    with transaction.atomic():
+        listing = _write(page)
+        for place in _places_of(page):
+            _write(place)
+    return listing
 
 
-def on_tree_change(sender, instance, **kwargs):
-    pass
+def remove(page: Page):
+    """Take a page out of the public search, and its offers out of the places that sell them."""
+    with transaction.atomic():
+        Listing.objects.filter(page_id=page.pk).delete()
+        for place in _places_of(page):
+            _write(place)
+
+
+def readdress(page: Page):
+    """Follow the new address of a page in the rows of all that stand under it."""
+    rows = Listing.objects.filter(page__in=page.get_descendants(inclusive=True))
+    changed = []
+    for row in rows.select_related("page").iterator(chunk_size=500):
+        row.path = row.page.get_url_parts()[2]
+        changed.append(row)
+    Listing.objects.bulk_update(changed, ["path"], batch_size=500)
+
+
+def rebuild(progress: Callable[[Iterable], Iterable] = iter) -> int:
+    """Write every row again and count every tile; give the number of rows with a page."""
+    for model in (ProducerPage, PointOfSalePage):  # places read the rows of their producers
+        for pk in progress(list(model.objects.order_by("pk").values_list("pk", flat=True))):
+            with transaction.atomic():
+                _write(model(pk=pk))
+    clusters.rebuild()
+    return Listing.objects.filter(page__isnull=False).count()
+
+
+def confirm(page: Page, *, on: date):
+    """Note that somebody has said, on that day, that a page is true; drafts remember it too."""
+    with transaction.atomic():
+        ListedPage.objects.filter(pk=page.pk).update(confirmed_on=on)
+        Listing.objects.filter(page_id=page.pk).update(confirmed_on=on, ranked_on=on)
+        revision = Page.objects.get(pk=page.pk).latest_revision
+        if revision:
+            revision.content["confirmed_on"] = on.isoformat()
+            revision.save(update_fields=["content"])
+
+
+def exceptions_of(page) -> list[DatedException]:
+    """The dated exceptions of a page or of a row."""
+    if isinstance(page, Listing):
+        return [
+            DatedException(
+                date.fromisoformat(exception["start"]),
+                date.fromisoformat(exception["end"]),
+                exception["hours"],
+                exception["note"],
+            )
+            for exception in page.hours_exceptions
+        ]
+    if not hasattr(page, "hours_exceptions"):
+        return []
+    return [DatedException(e.start, e.end, e.hours, e.note) for e in page.hours_exceptions.all()]
+
+
+def hours_of(page) -> Hours:
+    """The opening hours of a page or of a row; those of a producer are unknown."""
+    expression = page.hours if isinstance(page, Listing) else getattr(page, "opening_hours", "")
+    return Hours(expression, exceptions_of(page))
+
+
+def extend_intervals(now: datetime, progress: Callable[[Iterable], Iterable] = iter) -> int:
+    """Know the openings of the coming weeks, forget those of the past; give how many were added.
+
+    To run every day. Rows whose organic sign has expired since are written again.
+    """
+    start, until = _window(now)
+    for page in _with_expired_signs(start.astimezone(PARIS).date()):
+        write(page)
+    late = Listing.objects.filter(intervals_until__lt=until)
+    added = 0
+    for listing in progress(list(late.defer("highlights", "summary"))):
+        with transaction.atomic():
+            added += _extend(listing, max(listing.intervals_until, start), until)
+    OpenInterval.objects.filter(end__lt=start).delete()
+    return added
+
+
+def intervals(hours: Hours, now: datetime) -> tuple[list[tuple[datetime, datetime]], datetime]:
+    """The certain openings from this morning, and until when they are known."""
+    start, until = _window(now)
+    return hours.intervals(start, until), until
+
+
+def _window(now: datetime) -> tuple[datetime, datetime]:
+    morning = midnight(now.astimezone(PARIS).date())
+    return (
+        morning.replace(tzinfo=PARIS).astimezone(UTC),
+        (morning + HORIZON).replace(tzinfo=PARIS).astimezone(UTC),
+    )
+
+
+def _extend(listing: Listing, start: datetime, until: datetime) -> int:
+    found = hours_of(listing).intervals(start, until)
+    count = len(found)
+    if found and found[0][0] == start:  # the opening that the last horizon had cut
+        cut = OpenInterval.objects.filter(listing=listing, end=start)
+        if cut.update(end=found[0][1]):
+            found = found[1:]
+    OpenInterval.objects.bulk_create(
+        OpenInterval(listing=listing, start=s, end=e) for s, e in found
+    )
+    Listing.objects.filter(pk=listing.pk).update(intervals_until=until)
+    return count
+
+
+def _with_expired_signs(today: date) -> Iterable[Page]:
+    organic = Listing.objects.filter(is_organic=True)
+    expired = {"sign_expires_on__lt": today, "sign_expires_on__gte": today - timedelta(days=7)}
+    return [
+        *ProducerPage.objects.filter(
+            pk__in=Offer.objects.filter(**expired).values("page"), listing__in=organic
+        ),
+        *PointOfSalePage.objects.filter(
+            stocked_products__sign_expires_on__lt=today, listing__in=organic
+        ).distinct(),
+    ]
+
+
+def _places_of(page: Page) -> Iterable[PointOfSalePage]:
+    return PointOfSalePage.objects.filter(presences__producer=page.pk).order_by("pk")
+
+
+def _write(page: Page) -> Listing | None:
+    page = _published(page)
+    if page is None:
+        return None
+    sold, producers = _sold(page)
+    values, hours = _values(page, sold)
+    listing, created = Listing.objects.select_for_update().get_or_create(
+        page_id=page.pk, defaults=values
+    )
+    before = (None, None) if created else (listing.latitude, listing.longitude)
+    if not created:
+        for field, value in values.items():
+            setattr(listing, field, value)
+        listing.save()
+    clusters.move(before, (listing.latitude, listing.longitude))
+    products = [line.product for line in sold]
+    listing.products.set({product.pk for product in products})
+    listing.families.set({family.pk for family in _families(products)})
+    _write_words(listing, _words(page, products, producers))
+    _write_intervals(listing, hours)
+    return listing
+
+
+def _published(page: Page) -> ListedPage | None:
+    """The page as it is online, or None, its row gone, if the public may not see it."""
+    model = page.specific_class
+    if model not in (ProducerPage, PointOfSalePage):
+        return None
+    live = model.objects.live().filter(pk=page.pk, closed_for_good=False)
+    live = live.select_related("commune").first()
+    if live and live.get_url_parts() and not live.get_view_restrictions().exists():
+        return live
+    Listing.objects.filter(page_id=page.pk).delete()
+    return None
+
+
+def _sold(page: ListedPage) -> tuple[list, list[ProducerPage]]:
+    if isinstance(page, ProducerPage):
+        return list(page.offers.select_related(*_SOLD)), []
+    present = list(
+        ProducerPage.objects.filter(presences__page=page, listing__isnull=False).order_by(
+            "presences__sort_order"
+        )
+    )
+    offers = Offer.objects.filter(page__in=present).select_related(*_SOLD)
+    return [
+        *page.stocked_products.select_related(*_SOLD),
+        *offers.order_by("page", "sort_order"),
+    ], present
+
+
+def _values(page: ListedPage, sold: list) -> tuple[dict, Hours]:
+    latitude, longitude = page.position or (None, None)
+    placed = latitude is not None
+    x, y, z = geography.unit_vector(latitude, longitude) if placed else (None,) * 3
+    tile_x, tile_y = geography.tile(latitude, longitude) if placed else (None, None)
+    hours = hours_of(page)
+    signs = [line.valid_sign for line in sold]
+    today = timezone.localdate()
+    return {
+        "kind": page.kind,
+        "name": page.title,
+        "sort_name": text.sort_name(page.title),
+        "path": page.get_url_parts()[2],
+        "summary": page.summary,
+        "commune_id": page.commune_id,
+        "place_name": page.place_name,
+        "latitude": latitude,
+        "longitude": longitude,
+        "x": x,
+        "y": y,
+        "z": z,
+        "tile_x": tile_x,
+        "tile_y": tile_y,
+        "is_exact": page.has_exact_position,
+        "family_slugs": _family_slugs([line.product for line in sold]),
+        "highlights": list(dict.fromkeys(line.product.name for line in sold))[:MAX_HIGHLIGHTS],
+        "is_organic": any(sign is not None and sign.is_organic for sign in signs),
+        "is_labelled": bool(page.label_number),
+        "is_step_free": getattr(page, "step_free", "") == StepFree.YES,
+        "hours": hours.reading.expression if hours.is_known else "",
+        "hours_exceptions": [
+            {"start": str(e.start), "end": str(e.end), "hours": e.hours, "note": e.note}
+            for e in hours.exceptions
+            if e.end >= today
+        ],
+        "confirmed_on": page.confirmed_on,
+        "ranked_on": page.confirmed_on or NEVER,
+    }, hours
+
+
+def _families(products) -> list:
+    """The families of products and their parents, once each."""
+    found = {}
+    for product in products:
+        for family in (product.family.parent, product.family):
+            if family is not None:
+                found[family.pk] = family
+    return list(found.values())
+
+
+def _family_slugs(products) -> str:
+    slugs = ""
+    for family in _families(products):
+        longer = f"{slugs} {family.slug}".strip()
+        if len(longer) > Listing._meta.get_field("family_slugs").max_length:
+            break
+        slugs = longer
+    return slugs
+
+
+def _words(page: ListedPage, products: list, producers: list[ProducerPage]) -> list[str]:
+    with override("fr"):
+        parts = [page.title, str(Kind(page.kind).label), page.place_name]
+    parts += [producer.title for producer in producers]
+    for product in products:
+        parts += [product.name, *product.synonyms]
+    parts += [family.name for family in _families(products)]
+    parts += [*page.tags.names(), page.summary]
+    return list(dict.fromkeys(text.words(" ".join(parts))))[:MAX_WORDS]
+
+
+def _write_words(listing: Listing, words: list[str]):
+    written = dict(listing.words.values_list("word", "pk"))
+    gone = [pk for word, pk in written.items() if word not in set(words)]
+    if gone:
+        ListingWord.objects.filter(pk__in=gone).delete()
+    ListingWord.objects.bulk_create(
+        ListingWord(listing=listing, word=word) for word in words if word not in written
+    )
+
+
+def _write_intervals(listing: Listing, hours: Hours):
+    OpenInterval.objects.filter(listing=listing).delete()
+    if not hours.is_known and not hours.exceptions:
+        if listing.intervals_until is not None:
+            Listing.objects.filter(pk=listing.pk).update(intervals_until=None)
+        return
+    found, until = intervals(hours, timezone.now())
+    OpenInterval.objects.bulk_create(
+        OpenInterval(listing=listing, start=s, end=e) for s, e in found
+    )
+    Listing.objects.filter(pk=listing.pk).update(intervals_until=until)

@@ -1,12 +1,60 @@
-"""Wagtail tells when a page changes in public; the listing follows."""
+"""Wagtail tells when a page changes in public; the rows of the search follow."""
 
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from directory import listing
+from directory import clusters, listing
+from directory.models import ListedPage, Listing, PointOfSalePage, ProducerPage
 
 
 def connect():
-    page_published.connect(listing.on_change, dispatch_uid="directory_published")
-    page_unpublished.connect(listing.on_change, dispatch_uid="directory_unpublished")
-    page_slug_changed.connect(listing.on_tree_change, dispatch_uid="directory_slug_changed")
-    post_page_move.connect(listing.on_tree_change, dispatch_uid="directory_moved")
+    page_published.connect(_on_page, dispatch_uid="directory_published")
+    page_unpublished.connect(_on_page, dispatch_uid="directory_unpublished")
+    page_slug_changed.connect(_on_address, dispatch_uid="directory_slug_changed")
+    post_page_move.connect(_on_subtree, dispatch_uid="directory_moved")
+    for signal in (post_save, post_delete):
+        signal.connect(_on_privacy, sender=PageViewRestriction, dispatch_uid="directory_privacy")
+    pre_delete.connect(
+        _before_producer_goes, sender=ProducerPage, dispatch_uid="directory_producer_goes"
+    )
+    post_delete.connect(
+        _after_producer_went, sender=ProducerPage, dispatch_uid="directory_producer_went"
+    )
+    post_delete.connect(_on_row_gone, sender=Listing, dispatch_uid="directory_row_gone")
+
+
+def _on_page(sender, instance, **kwargs):
+    if isinstance(instance.specific_deferred, ListedPage):
+        listing.write(instance)
+
+
+def _on_address(sender, instance, **kwargs):
+    listing.readdress(instance)
+
+
+def _on_subtree(sender, instance, **kwargs):
+    """Addresses below may have changed, and who may see them."""
+    below = Page.objects.descendant_of(instance, inclusive=True)
+    for page in ListedPage.objects.filter(pk__in=below.values("pk")).live():
+        listing.write(page)
+
+
+def _on_privacy(sender, instance, **kwargs):
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        _on_subtree(sender, page)
+
+
+def _before_producer_goes(sender, instance, **kwargs):
+    places = PointOfSalePage.objects.filter(presences__producer=instance.pk)
+    instance.places_to_write = list(places)
+
+
+def _after_producer_went(sender, instance, **kwargs):
+    for place in instance.places_to_write:
+        listing.write(place)
+
+
+def _on_row_gone(sender, instance, **kwargs):
+    clusters.move((instance.latitude, instance.longitude), (None, None))

@@ -1,0 +1,67 @@
+"""Counts of listings per tile, kept ready so that a map of a whole country costs no more than
+that of a village."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from directory.geography import FINEST_ZOOM, tile
+from directory.models import ListingCell
+
+# A map shows tiles of any zoom: it adds up at most 64 of the kept ones for each.
+ZOOMS = (8, 11, 14, 17)
+
+_ADD = """
+    INSERT INTO directory_listingcell (zoom, x, y, total, latitude_sum, longitude_sum)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (zoom, x, y) DO UPDATE SET
+        total = directory_listingcell.total + excluded.total,
+        latitude_sum = directory_listingcell.latitude_sum + excluded.latitude_sum,
+        longitude_sum = directory_listingcell.longitude_sum + excluded.longitude_sum
+"""
+_COUNT = """
+    INSERT INTO directory_listingcell (zoom, x, y, total, latitude_sum, longitude_sum)
+    SELECT %s, tile_x >> %s, tile_y >> %s, COUNT(*), SUM(latitude), SUM(longitude)
+    FROM directory_listing
+    WHERE tile_x IS NOT NULL
+    GROUP BY 2, 3
+"""
+
+Position = tuple[float | None, float | None]
+
+
+def move(before: Position, after: Position):
+    """Follow a listing from one place to another; (None, None) is nowhere."""
+    if before == after:
+        return
+    changes = [*_changes(before, -1), *_changes(after, 1)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_ADD, sorted(changes))  # the same order for all: no deadlock
+        if before[0] is not None:
+            ListingCell.objects.filter(total__lte=0).filter(_tiles_of(before)).delete()
+
+
+def rebuild():
+    """Count again, from the listings."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        ListingCell.objects.all()._raw_delete(ListingCell.objects.db)
+        for zoom in ZOOMS:
+            shift = FINEST_ZOOM - zoom
+            cursor.execute(_COUNT, [zoom, shift, shift])
+
+
+def _changes(position: Position, sign: int) -> Iterable[tuple]:
+    latitude, longitude = position
+    if latitude is None:
+        return
+    for zoom in ZOOMS:
+        yield zoom, *tile(latitude, longitude, zoom), sign, sign * latitude, sign * longitude
+
+
+def _tiles_of(position: Position) -> Q:
+    found = Q()
+    for zoom in ZOOMS:
+        x, y = tile(*position, zoom)
+        found |= Q(zoom=zoom, x=x, y=y)
+    return found
