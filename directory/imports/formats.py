@@ -1,0 +1,75 @@
+"""Read a file into rows of text, each with its line, broken ones included."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from directory.imports import delimited, geojson
+from directory.imports.errors import FileError
+
+AUTO, OSM_CSV, GEOJSON, CSV = "auto", "osm-csv", "geojson", "csv"
+FORMATS = (AUTO, OSM_CSV, GEOJSON, CSV)
+MAX_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as written; `problem` says in French why it cannot be read, if so."""
+
+    line: int
+    values: dict[str, str]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file once opened. `columns` is empty for GeoJSON, whose properties vary."""
+
+    format: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read(path: Path, format: str = AUTO) -> Table:
+    """Read a CSV or GeoJSON file; raise FileError if nothing of it can be understood."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise FileError(_("Le fichier dépasse 200 Mo : découpez-le."))
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileError(
+            _("Le fichier « %(name)s » ne s’ouvre pas.") % {"name": path.name}
+        ) from error
+    return parse(content, format)
+
+
+def parse(content: bytes, format: str = AUTO) -> Table:
+    """Understand the bytes of a file; raise FileError if they are neither CSV nor GeoJSON."""
+    text = decode(content)
+    if not text.strip():
+        raise FileError(_("Le fichier est vide."))
+    if format == AUTO:
+        format = GEOJSON if text.lstrip()[:1] in "{[" else CSV
+    if format == GEOJSON:
+        rows = [Row(*feature) for feature in geojson.read(text)]
+        return Table(GEOJSON, (), rows)
+    columns, records = delimited.read(text)
+    return Table(format, columns, [Row(*record) for record in records])
+
+
+def decode(content: bytes) -> str:
+    """Text of a file in UTF-8, with or without its mark, or else in Windows' Western encoding."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
