@@ -76,11 +76,6 @@ def icon(name: str, label: str = ""):
 
 
 @register.filter
-def page_title(page) -> str:
-    return navigation.title(page)
-
-
-@register.filter
 def localized(path: str) -> str:
     """A stored path in the reader's language."""
     return seo.in_language(path)
