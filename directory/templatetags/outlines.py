@@ -1,9 +1,13 @@
-"""Where the map finds its ground."""
+"""What the map of the search page is told."""
+
+import json
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 
 from directory import outlines
+from directory.enums import KIND_LOOKS
 
 register = template.Library()
 
@@ -14,3 +18,19 @@ def outlines_address() -> str:
     address = reverse("directory:outlines")
     ground = outlines.load()
     return f"{address}?v={ground.digest}" if ground else address
+
+
+@register.simple_tag
+def map_kinds() -> str:
+    """Icon and words of each kind, as JSON."""
+    looks = {
+        kind.value: {"icon": icon, "label": str(kind.label)}
+        for kind, (icon, _ink) in KIND_LOOKS.items()
+    }
+    return json.dumps(looks, ensure_ascii=False, separators=(",", ":"))
+
+
+@register.simple_tag
+def map_tiles() -> dict[str, str]:
+    """The detailed ground offered to the reader; no address: none is offered."""
+    return {"address": settings.TILES_URL, "attribution": settings.TILES_ATTRIBUTION}

@@ -1,0 +1,110 @@
+// The ground of the map: outlines of the communes in our colours, and their names.
+// The file is described in directory/outlines.py.
+
+export async function drawGround(map, address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  const ground = decode(await response.json());
+  drawOutlines(map, ground.communes);
+  const names = new Names(map, ground.communes);
+  return { names, bounds: boundsOf(ground.communes) };
+}
+
+function decode({ scale, arcs, communes }) {
+  const lines = arcs.map((steps) => {
+    const line = [];
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < steps.length; i += 2) {
+      x += steps[i];
+      y += steps[i + 1];
+      line.push([y / scale, x / scale]);
+    }
+    return line;
+  });
+  const walk = (arc) => (arc < 0 ? [...lines[~arc]].reverse() : lines[arc]).slice(0, -1);
+  return {
+    communes: communes.map(({ rings, at, ...commune }) => ({
+      ...commune,
+      at: [at[1] / scale, at[0] / scale],
+      rings: (rings ?? []).map((ring) => ring.flatMap(walk)),
+    })),
+  };
+}
+
+function drawOutlines(map, communes) {
+  const renderer = L.svg({ padding: 0.6 });
+  // The perimeter last: its edges lie over those of its neighbours.
+  for (const commune of [...communes].sort((a, b) => a.ours - b.ours)) {
+    if (!commune.rings.length) continue;
+    L.polygon(commune.rings, {
+      renderer,
+      className: commune.ours ? "land-2" : "land-1",
+      interactive: false,
+      smoothFactor: 0, // each outline simplified alone would part from its neighbours
+    }).addTo(map);
+  }
+  map.getPane("overlayPane").setAttribute("aria-hidden", "true");
+}
+
+function boundsOf(communes) {
+  const ours = communes.filter((commune) => commune.ours);
+  const places = (ours.length ? ours : communes).flatMap(({ rings, at }) => [at, ...rings.flat()]);
+  return places.length ? L.latLngBounds(places) : null;
+}
+
+// Names of communes, the most populous first, each only where no other name or pin stands.
+class Names {
+  constructor(map, communes) {
+    this.map = map;
+    this.communes = [...communes].sort((a, b) => b.weight - a.weight);
+    this.pane = map.createPane("names");
+    this.pane.classList.add("leaflet-zoom-hide");
+    this.pane.setAttribute("aria-hidden", "true");
+    this.measure = document.createElement("canvas").getContext("2d");
+    this.widths = new Map();
+    this.pins = [];
+    map.on("moveend", this.place, this);
+    this.place();
+  }
+
+  avoid(pins) {
+    this.pins = pins;
+    this.place();
+  }
+
+  place() {
+    const { map } = this;
+    const size = map.getSize();
+    const taken = this.pins.map((latLng) => {
+      const { x, y } = map.latLngToContainerPoint(latLng);
+      return { left: x - 20, right: x + 20, top: y - 46, bottom: y + 4 };
+    });
+    const shown = document.createDocumentFragment();
+    this.measure.font = getComputedStyle(this.pane).font;
+    for (const commune of this.communes) {
+      const at = map.latLngToContainerPoint(commune.at);
+      const half = this.widthOf(commune.name) / 2 + 4;
+      const box = { left: at.x - half, right: at.x + half, top: at.y - 11, bottom: at.y + 11 };
+      const isInside =
+        box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y;
+      if (!isInside || taken.some((other) => overlaps(box, other))) continue;
+      taken.push(box);
+      const name = document.createElement("span");
+      name.textContent = commune.name;
+      if (commune.weight > 5000) name.className = "town";
+      L.DomUtil.setPosition(name, map.latLngToLayerPoint(commune.at));
+      shown.append(name);
+    }
+    this.pane.replaceChildren(shown);
+  }
+
+  widthOf(name) {
+    if (!this.widths.has(name)) this.widths.set(name, this.measure.measureText(name).width * 1.15);
+    return this.widths.get(name);
+  }
+}
+
+function overlaps(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

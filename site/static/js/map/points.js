@@ -1,0 +1,172 @@
+// Pins and clusters: what the server answers for the query and the box in view, never more.
+
+// An open popup stays clear of what stands over the map.
+const ROOM = { autoPanPaddingTopLeft: [66, 76], autoPanPaddingBottomRight: [12, 96] };
+
+export class Points {
+  constructor(map, area) {
+    this.map = map;
+    this.area = area;
+    this.kinds = JSON.parse(area.dataset.kinds);
+    this.popup = area.querySelector("[data-map-popup]");
+    this.markers = new Map();
+    this.pending = null;
+    map.on("popupopen", ({ popup }) => this.welcome(popup));
+    map.on("popupclose", ({ popup }) => this.sendBack(popup));
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+  }
+
+  // Ask the server and draw; a newer question drops the older one. Null when it was dropped.
+  async load(parameters) {
+    this.pending?.abort();
+    const { signal } = (this.pending = new AbortController());
+    try {
+      const response = await fetch(`${this.area.dataset.points}?${parameters}`, { signal });
+      if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+      return await response.json();
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  // Keep the markers that stay, so that an open popup and the focus stay too.
+  draw({ features }) {
+    // In reading order: north to south, then west to east.
+    const ordered = [...features].sort(
+      ({ geometry: { coordinates: a } }, { geometry: { coordinates: b } }) =>
+        b[1] - a[1] || a[0] - b[0],
+    );
+    const wanted = new Map(ordered.map((feature) => [keyOf(feature), feature]));
+    for (const [key, marker] of this.markers) {
+      if (wanted.has(key)) continue;
+      if (marker.getElement()?.contains(document.activeElement)) this.map.getContainer().focus();
+      marker.remove();
+      this.markers.delete(key);
+    }
+    for (const [key, feature] of wanted) {
+      if (!this.markers.has(key)) this.markers.set(key, this.mark(feature));
+    }
+    // Tab goes through the page in its order: put the kept and the new ones in one.
+    for (const key of wanted.keys()) {
+      const icon = this.markers.get(key).getElement();
+      if (icon !== document.activeElement) icon.parentNode.append(icon);
+    }
+  }
+
+  positions() {
+    return [...this.markers.values()].map((marker) => marker.getLatLng());
+  }
+
+  mark(feature) {
+    const { properties } = feature;
+    const [longitude, latitude] = feature.geometry.coordinates;
+    const marker = L.marker([latitude, longitude], {
+      icon: properties.cluster ? this.clusterIcon(properties) : this.pinIcon(properties),
+      riseOnHover: true,
+    }).addTo(this.map);
+    const icon = marker.getElement();
+    icon.setAttribute("aria-label", this.nameOf(properties));
+    icon.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.byKeyboard = true;
+      marker.fire("click");
+    });
+    if (properties.cluster) marker.on("click", () => this.zoomInto(properties, marker));
+    else marker.bindPopup(() => this.fill(properties), { maxWidth: 280, minWidth: 200, ...ROOM });
+    return marker;
+  }
+
+  zoomInto({ bbox: [west, south, east, north] }, marker) {
+    const { map } = this;
+    this.byKeyboard = false;
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    const zoom = Math.min(map.getBoundsZoom(bounds, false, [30, 30]), map.getMaxZoom());
+    if (zoom > map.getZoom()) map.setView(bounds.getCenter(), zoom);
+    else map.setView(marker.getLatLng(), Math.min(map.getZoom() + 1, map.getMaxZoom()));
+    map.getContainer().focus();
+  }
+
+  pinIcon({ type, label }) {
+    const pin = svg("svg", { viewBox: "0 0 42 54", width: 42, height: 54, "aria-hidden": "true" });
+    pin.append(
+      svg("path", {
+        class: "pinned",
+        d: "M21 52C9 38 3 30 3 20a18 18 0 0 1 36 0C39 30 33 38 21 52z",
+      }),
+      this.symbol(this.kinds[type]?.icon ?? "pin", { x: 10, y: 9, width: 22, height: 22 }),
+    );
+    if (label) pin.append(this.symbol("label", { x: 27, y: 0, width: 15, height: 15, class: "seal" }));
+    return L.divIcon({
+      html: pin,
+      className: "pin",
+      iconSize: [42, 54],
+      iconAnchor: [21, 52],
+      popupAnchor: [0, -44],
+    });
+  }
+
+  clusterIcon({ nombre }) {
+    const size = 36 + Math.min(24, Math.round(Math.log10(nombre) * 8));
+    const text = document.createElement("span");
+    text.textContent = nombre.toLocaleString(document.documentElement.lang, {
+      notation: nombre > 9999 ? "compact" : "standard",
+    });
+    return L.divIcon({ html: text, className: "clu", iconSize: [size, size] });
+  }
+
+  symbol(name, { class: extra = "", ...box }) {
+    const icon = svg("svg", { class: `ico ${extra}`, ...box });
+    icon.append(svg("use", { href: `${this.area.dataset.sprite}#${name}` }));
+    return icon;
+  }
+
+  nameOf({ cluster, nombre, nom, type }) {
+    if (cluster) return this.area.dataset.textCluster.replace("#", nombre);
+    return [nom, this.kinds[type]?.label].filter(Boolean).join(", ");
+  }
+
+  fill({ nom, type, url, ouvert, label }) {
+    const content = this.popup.content.firstElementChild.cloneNode(true);
+    const link = content.querySelector("a");
+    link.textContent = nom;
+    link.href = url;
+    content.querySelector("[data-kind]").textContent = this.kinds[type]?.label ?? "";
+    const state = ouvert === true ? "open" : ouvert === false ? "shut" : "unknown";
+    for (const element of content.querySelectorAll("[data-state]")) {
+      if (element.dataset.state !== state) element.remove();
+    }
+    if (!label) content.querySelector("[data-labelled]").remove();
+    return content;
+  }
+
+  welcome(popup) {
+    const element = popup.getElement();
+    const close = element.querySelector(".leaflet-popup-close-button");
+    close?.setAttribute("aria-label", this.area.dataset.textClose);
+    if (this.byKeyboard) element.querySelector("a")?.focus({ preventScroll: true });
+    this.opener = popup._source;
+    this.byKeyboard = false;
+  }
+
+  // Closing from inside the popup would leave the focus nowhere.
+  sendBack(popup) {
+    if (popup.getElement()?.contains(document.activeElement)) {
+      this.opener?.getElement()?.focus({ preventScroll: true });
+    }
+  }
+}
+
+function keyOf({ properties, geometry }) {
+  return properties.cluster ? `${geometry.coordinates} ${properties.nombre}` : properties.id;
+}
+
+function svg(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
