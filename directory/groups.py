@@ -20,7 +20,7 @@ def editors() -> Role:
 
 
 def moderators() -> Role:
-    """They publish, decide of duplicates, read imports and keep the site's settings."""
+    """They publish, so they decide of duplicates and imports too, and keep the site's settings."""
     return Role(
         name=_("Modérateurs"),
         former_name="Moderators",
@@ -28,8 +28,6 @@ def moderators() -> Role:
         models={f"directory.{model}": ("view", "add", "change", "delete") for model in CATALOGUE}
         | {
             "directory.source": ("view", "add", "change"),
-            "directory.importrun": ("view",),
-            "directory.duplicatepair": ("view", "change"),
             "home.sitesettings": ("change",),
             "wagtailredirects.redirect": ("add", "change", "delete"),
         },

@@ -1,10 +1,67 @@
 """What the directory adds to Wagtail's admin: registration only."""
 
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
-from directory import reference_data
+from directory import import_admin, reference_data
+from directory.admin.catalogue import CatalogueGroup
+from directory.admin.dashboard import TodoPanel
+from directory.admin.listings import DirectoryGroup
+from directory.admin.reports import ReportMenuItem
 from directory.models.reference import ReferenceModel
+
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_listings():
+    return DirectoryGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [path("annuaire/", include("directory.admin.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_stale_report():
+    return ReportMenuItem(
+        _("Fiches à rafraîchir"),
+        reverse("directory_admin:stale"),
+        name="stale",
+        icon_name="time",
+        order=10,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_incomplete_report():
+    return ReportMenuItem(
+        _("Sans position ou sans horaires"),
+        reverse("directory_admin:incomplete"),
+        name="incomplete",
+        icon_name="warning",
+        order=20,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def put_todos_first(request, panels):
+    panels.append(TodoPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_js():
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-hours.js"))
 
 
 @hooks.register("register_log_actions")
@@ -20,3 +77,6 @@ def forget_reference_rows(request, rows):
         for row in rows:
             if isinstance(row, ReferenceModel):
                 reference_data.forget(row, by=request.user)
+
+
+import_admin.register()

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from directory import months
+from directory.admin import panels
 from directory.enums import (
     POINT_OF_SALE_KINDS,
     Kind,
@@ -223,11 +225,15 @@ class SignedProduct(Orderable):
     )
     price_on = models.DateField(_("prix du"), null=True, blank=True)
 
+    is_draft = False  # set by the page editor: what is being written may be unfinished
+
     class Meta(Orderable.Meta):
         abstract = True
 
     def clean(self):
         super().clean()
+        if self.is_draft:
+            return
         errors = {}
         if (self.sign_id or self.appellation_id) and not (self.sign_number or self.sign_proof_id):
             errors["sign_number"] = _("Un signe demande un numéro ou un justificatif.")
@@ -281,6 +287,7 @@ class ProducerPage(ListedPage):
     )
     siret = models.CharField(_("SIRET (non publié)"), max_length=14, blank=True)
 
+    edit_handler = panels.producer()
     parent_page_types = ["directory.ProducerIndexPage"]
     subpage_types = []
     template = "directory/producer_page.html"
@@ -344,6 +351,7 @@ class PointOfSalePage(ListedPage):
     has_bike_rack = models.BooleanField(_("arceaux à vélos"), null=True, blank=True)
     parking = models.CharField(_("stationnement"), max_length=120, blank=True)
 
+    edit_handler = panels.point_of_sale()
     parent_page_types = ["directory.SearchPage"]
     subpage_types = []
     template = "directory/point_of_sale_page.html"
@@ -432,6 +440,7 @@ class SearchPage(Page):
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
 
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["directory.PointOfSalePage"]
     max_count = 1
@@ -446,6 +455,7 @@ class ProducerIndexPage(Page):
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
 
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["directory.ProducerPage"]
     max_count = 1

@@ -1,0 +1,115 @@
+"""Communes, families, products, signs, appellations and sources in the admin."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from directory.admin.fields import WordsField
+from directory.models import Appellation, Commune, Product, ProductFamily, QualitySign, Source
+from directory.reference_tables import KEYS
+
+WORD_LISTS = ("postcodes", "synonyms")
+
+
+class ReferenceForm(WagtailAdminModelForm):
+    """A row of a reference table: lists on one line, a key that no longer moves once loaded."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in WORD_LISTS:
+            if field := self.fields.get(name):
+                self.fields[name] = WordsField(label=field.label, initial=field.initial)
+        key = KEYS[self._meta.model]
+        if self.instance.loaded and key in self.fields:
+            self.fields[key].disabled = True
+            self.fields[key].help_text = _("Fixé par le fichier de référence.")
+        if "slug" in self.fields and not self.fields["slug"].disabled:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Vide : formé à partir du nom.")
+
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))
+
+
+class ReferenceViewSet(SnippetViewSet):
+    """One table: its rows are listed, filtered, searched and corrected."""
+
+    list_per_page = 50
+    copy_view_enabled = False
+
+    def get_edit_handler(self):
+        handler = ObjectList(self.model.panels, base_form_class=ReferenceForm)
+        return handler.bind_to_model(self.model)
+
+
+class CommuneViewSet(ReferenceViewSet):
+    model = Commune
+    icon = "site"
+    list_display = ["name", "insee", "postcode", "epci_name", "population"]
+    list_filter = ["country", "epci_name"]
+    ordering = ["name"]
+
+
+class FamilyViewSet(ReferenceViewSet):
+    model = ProductFamily
+    icon = "folder-inverse"
+    menu_label = _("Familles")
+    list_display = ["name", "parent", "logo_on_pack", UpdatedAtColumn()]
+    list_filter = ["parent", "logo_on_pack"]
+    ordering = ["order", "name"]
+
+
+class ProductViewSet(ReferenceViewSet):
+    model = Product
+    icon = "tag"
+    list_display = ["name", "family", "nature", "seasons_in_words", UpdatedAtColumn()]
+    list_filter = ["family", "nature"]
+    ordering = ["name"]
+
+    def get_queryset(self, request):
+        return Product.objects.select_related("family")
+
+
+class SignViewSet(ReferenceViewSet):
+    model = QualitySign
+    icon = "success"
+    menu_label = _("Signes")
+    list_display = ["acronym", "name", "family", BooleanColumn("is_organic", label=_("bio"))]
+    list_filter = ["family", "is_organic"]
+    ordering = ["order", "name"]
+
+
+class AppellationViewSet(ReferenceViewSet):
+    model = Appellation
+    icon = "globe"
+    list_display = ["name", "sign", "family", BooleanColumn("is_certain", label=_("du Gard"))]
+    list_filter = ["sign", "family", "is_certain"]
+    ordering = ["name"]
+
+    def get_queryset(self, request):
+        return Appellation.objects.select_related("sign", "family")
+
+
+class SourceViewSet(SnippetViewSet):
+    model = Source
+    icon = "download"
+    list_display = ["name", "licence", "attribution"]
+    search_fields = ["name", "slug", "licence"]
+    ordering = ["name"]
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    menu_label = _("Territoire et catalogue")
+    menu_icon = "list-ul"
+    menu_order = 250
+    items = (
+        CommuneViewSet,
+        FamilyViewSet,
+        ProductViewSet,
+        SignViewSet,
+        AppellationViewSet,
+        SourceViewSet,
+    )

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from directory.admin import reports, views
+
+app_name = "directory_admin"
+urlpatterns = [
+    path("horaires/", views.hours_preview, name="hours_preview"),
+    path("communes/<int:pk>/position/", views.commune_position, name="commune_position"),
+    path("a-rafraichir/", reports.StaleReport.as_view(), name="stale"),
+    path(
+        "a-rafraichir/resultats/",
+        reports.StaleReport.as_view(results_only=True),
+        name="stale_results",
+    ),
+    path("incompletes/", reports.IncompleteReport.as_view(), name="incomplete"),
+    path(
+        "incompletes/resultats/",
+        reports.IncompleteReport.as_view(results_only=True),
+        name="incomplete_results",
+    ),
+]
