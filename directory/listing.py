@@ -184,7 +184,7 @@ def _write(page: Page) -> Listing | None:
     products = [line.product for line in sold]
     listing.products.set({product.pk for product in products})
     listing.families.set({family.pk for family in _families(products)})
-    _write_words(listing, _words(page, products, producers))
+    _write_words(listing, _words(page, products, producers), set(text.words(page.title)))
     _write_intervals(listing, hours)
     return listing
 
@@ -288,13 +288,15 @@ def _words(page: ListedPage, products: list, producers: list[ProducerPage]) -> l
     return list(dict.fromkeys(text.words(" ".join(parts))))[:MAX_WORDS]
 
 
-def _write_words(listing: Listing, words: list[str]):
-    written = dict(listing.words.values_list("word", "pk"))
-    gone = [pk for word, pk in written.items() if word not in set(words)]
+def _write_words(listing: Listing, words: list[str], of_name: set[str]):
+    wanted = {(word, word in of_name) for word in words}
+    written = {(w.word, w.in_name): w.pk for w in listing.words.all()}
+    gone = [pk for word, pk in written.items() if word not in wanted]
     if gone:
         ListingWord.objects.filter(pk__in=gone).delete()
     ListingWord.objects.bulk_create(
-        ListingWord(listing=listing, word=word) for word in words if word not in written
+        ListingWord(listing=listing, word=word, in_name=in_name)
+        for word, in_name in sorted(wanted - written.keys())
     )
 
 

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from directory import outlines_views
+from directory import outlines_views, views
 
 app_name = "directory"
 urlpatterns = [
+    path("ou-acheter/points.geojson", views.search_points, name="search_points"),
+    path("ou-acheter/suggestions.json", views.suggestions, name="suggestions"),
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
 ]

@@ -95,8 +95,17 @@ class ListingWord(models.Model):
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="words")
     word = models.CharField(max_length=40)
+    in_name = models.BooleanField(default=False)
 
     class Meta:
+        indexes = [
+            # The names that begin with some letters, among millions of words of products.
+            models.Index(
+                fields=["word", "listing"],
+                condition=models.Q(in_name=True),
+                name="directory_word_of_name",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["word", "listing"], name="directory_word_once")
         ]

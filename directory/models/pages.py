@@ -449,6 +449,13 @@ class SearchPage(Page):
     class Meta:
         verbose_name = _("page de recherche")
 
+    def get_context(self, request, *args, **kwargs):
+        from directory import search
+
+        results = search.find(search.parse(request.GET, now=timezone.now()))
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"results": results, "query": results.query}
+
 
 class ProducerIndexPage(Page):
     """All producers; their pages live under it."""
@@ -463,3 +470,11 @@ class ProducerIndexPage(Page):
 
     class Meta:
         verbose_name = _("index des producteurs")
+
+    def get_context(self, request, *args, **kwargs):
+        from directory import search
+
+        query = search.parse(request.GET, now=timezone.now(), only=Kind.PRODUCER)
+        results = search.find(query)
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"results": results, "query": results.query}

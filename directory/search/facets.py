@@ -1,0 +1,132 @@
+"""How many results each filter would give, the others in force: worth a click or not."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from directory import vocabulary
+from directory.enums import Country, Kind
+from directory.models import Listing
+from directory.search.filters import matching, opening
+from directory.search.query import Query
+from directory.search.results import MOST_COUNTED
+
+# Above, counting who is open would ask the hours of too many rows.
+MOST_ASKED_FOR_HOURS = 1000
+
+_ListingFamily = Listing.families.through
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter. `count` is None where counting would cost too much: not zero."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+    toggle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    title: str
+    options: list[Option]
+
+
+def facets(query: Query, *, total: int, is_capped: bool) -> list[Facet]:
+    """The filters that can be ticked, each counted as if its own ticks were not there."""
+    counted = not is_capped
+    return [
+        facet
+        for facet in (
+            *_flags(query, total=total, counted=counted),
+            None if query.only else _kinds(query, counted=counted),
+            _families(query, counted=counted),
+            None if query.has_area else _countries(query, counted=counted),
+        )
+        if facet is not None and facet.options
+    ]
+
+
+def _kinds(query: Query, *, counted: bool) -> Facet:
+    counts = _by(query.but(kinds=()), "kind", is_wider=bool(query.kinds)) if counted else None
+    labels = [(kind.value, str(kind.label)) for kind in Kind]
+    return _facet(query, "type", _("Type de lieu"), labels, counts, query.kinds)
+
+
+def _countries(query: Query, *, counted: bool) -> Facet:
+    wider = query.but(countries=())
+    counts = None
+    if counted:
+        counts = _by(wider, "commune__country", is_wider=bool(query.countries))
+    labels = [(country.value, str(country.label)) for country in Country]
+    return _facet(query, "pays", _("Pays"), labels, counts, query.countries)
+
+
+def _families(query: Query, *, counted: bool) -> Facet:
+    known = vocabulary.current()
+    selected = tuple(entry.value for entry in query.families)
+    shown = [known.families[slug] for slug in known.roots]
+    shown += [entry for entry in query.families if entry not in shown]
+    wider = query.but(families=())
+    counts = None
+    if counted and not (query.families and _is_too_wide(wider)):
+        links = _ListingFamily.objects.filter(productfamily__in=[e.ids[0] for e in shown])
+        if wider.has_area or wider.has_filters:
+            links = links.filter(listing__in=matching(wider).values("pk"))
+        by_id = dict(links.order_by().values_list("productfamily").annotate(total=Count("listing")))
+        counts = {entry.value: by_id.get(entry.ids[0], 0) for entry in shown}
+    labels = [(entry.value, entry.plural or entry.label) for entry in shown]
+    return _facet(query, "famille", _("Produits"), labels, counts, selected)
+
+
+def _flags(query: Query, *, total: int, counted: bool):
+    asked = {
+        "ouvert": ("maintenant", _("Ouvert maintenant"), query.open_at == query.now),
+        "bio": ("1", _("Bio"), query.organic),
+        "label": ("1", _("Produits labellisés"), query.labelled),
+        "acces": ("pmr", _("Accessible en fauteuil"), query.step_free),
+    }
+    counts = _flag_counts(query, total) if counted else {}
+    for name, (value, label, selected) in asked.items():
+        count = total if selected and counted else counts.get(name)
+        toggle = query.urlencode(**query.toggled(name, value, on=not selected))
+        if selected or count != 0:
+            yield Facet(name, label, [Option(value, label, count, selected, toggle)])
+
+
+def _flag_counts(query: Query, total: int) -> dict[str, int]:
+    rows = matching(query)
+    counts = {
+        "bio": Count("pk", filter=Q(is_organic=True)),
+        "label": Count("pk", filter=Q(is_labelled=True)),
+        "acces": Count("pk", filter=Q(is_step_free=True)),
+    }
+    if total <= MOST_ASKED_FOR_HOURS and query.open_at is None:
+        rows = rows.alias(first=opening(query.now, "start"))
+        counts["ouvert"] = Count("pk", filter=Q(first__lte=query.now))
+    return rows.aggregate(**counts)
+
+
+def _by(query: Query, column: str, *, is_wider: bool) -> dict | None:
+    if is_wider and _is_too_wide(query):
+        return None
+    return dict(matching(query).values_list(column).annotate(total=Count("pk")))
+
+
+def _is_too_wide(query: Query) -> bool:
+    return matching(query).values("pk")[: MOST_COUNTED + 1].count() > MOST_COUNTED
+
+
+def _facet(query: Query, name: str, title: str, labels, counts: dict | None, selected) -> Facet:
+    options = []
+    for value, label in labels:
+        count = counts.get(value, 0) if counts is not None else None
+        on = value in selected
+        if on or count != 0:
+            toggle = query.urlencode(**query.toggled(name, value, on=not on))
+            options.append(Option(value, label, count, on, toggle))
+    return Facet(name, title, options)

@@ -1,0 +1,102 @@
+"""The rows that a search keeps, in SQL that both databases plan well."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from directory import geography
+from directory.models import Listing, ListingWord, OpenInterval
+from directory.search.query import Query
+from directory.text import WORD_LENGTH
+
+SHORTEST_PREFIX = 4
+
+_ListingProduct = Listing.products.through
+_ListingFamily = Listing.families.through
+
+
+def matching(query: Query) -> QuerySet[Listing]:
+    """Every row that the search keeps, in no order."""
+    rows = Listing.objects.order_by()
+    if query.bbox is not None:
+        rows = _inside(rows, query.bbox)
+    elif query.place is not None:
+        place = query.place
+        rows = within(rows, place.latitude, place.longitude, place.radius_km)
+    return narrowed(rows, query)
+
+
+def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
+    """Those rows that pass the filters of a search, wherever they are."""
+    if query.only:
+        rows = rows.filter(kind=query.only)
+    if query.kinds:
+        rows = rows.filter(kind__in=query.kinds)
+    if query.countries:
+        rows = rows.filter(commune__country__in=query.countries)
+    if query.organic:
+        rows = rows.filter(is_organic=True)
+    if query.labelled:
+        rows = rows.filter(is_labelled=True)
+    if query.step_free:
+        rows = rows.filter(is_step_free=True)
+    if query.open_at:
+        rows = rows.alias(opens=opening(query.open_at, "start")).filter(opens__lte=query.open_at)
+    for link in _links(query):
+        rows = _linked(rows, link, query)
+    return rows
+
+
+def within(rows: QuerySet[Listing], latitude: float, longitude: float, kilometres: float):
+    """The rows of a circle: its box by the index, then its true distance."""
+    rows = _inside(rows, geography.box_around(latitude, longitude, kilometres))
+    limit = geography.squared_chord(kilometres)
+    return rows.alias(chord=chord(latitude, longitude)).filter(chord__lte=limit)
+
+
+def chord(latitude: float, longitude: float):
+    """The squared straight line to each row, on the unit sphere."""
+    a, b, c = geography.unit_vector(latitude, longitude)
+    x, y, z = F("x") - a, F("y") - b, F("z") - c
+    return x * x + y * y + z * z
+
+
+def opening(at, edge: str) -> Subquery:
+    """Start or end of the first opening of a row that is not over: one seek in an index."""
+    coming = OpenInterval.objects.filter(listing=OuterRef("pk"), end__gt=at)
+    return Subquery(coming.order_by("end").values(edge)[:1])
+
+
+def of_word(word: str) -> QuerySet[ListingWord]:
+    """The bearers of a word, or of one it begins.
+
+    Words are made of a-z and 0-9: « z » comes last in every locale, so a range is a prefix.
+    """
+    if len(word) < SHORTEST_PREFIX:
+        return ListingWord.objects.filter(word=word)
+    return ListingWord.objects.filter(word__gte=word, word__lte=word.ljust(WORD_LENGTH, "z"))
+
+
+def _inside(rows: QuerySet[Listing], box: geography.Box) -> QuerySet[Listing]:
+    return rows.filter(
+        latitude__gte=box.south,
+        latitude__lte=box.north,
+        longitude__gte=box.west,
+        longitude__lte=box.east,
+    )
+
+
+def _links(query: Query):
+    if query.products:
+        ids = [pk for entry in query.products for pk in entry.ids]
+        yield _ListingProduct.objects.filter(product__in=ids)
+    if query.families:
+        ids = [pk for entry in query.families for pk in entry.ids]
+        yield _ListingFamily.objects.filter(productfamily__in=ids)
+    for word in query.words:
+        yield of_word(word)
+
+
+def _linked(rows: QuerySet[Listing], link: QuerySet, query: Query) -> QuerySet[Listing]:
+    """Keep the rows of a link: asked row by row in an area, as a list in the whole country."""
+    if query.has_area:
+        return rows.filter(Exists(link.filter(listing=OuterRef("pk"))))
+    return rows.filter(pk__in=link.values("listing"))

@@ -1,0 +1,56 @@
+"""Answer a search: one page of rows, and what to do next."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from directory import freshness
+from directory.enums import Kind
+from directory.hours.engine import PARIS
+from directory.listing import hours_of
+from directory.search import facets, labels, steps
+from directory.search.filters import matching
+from directory.search.order import distance_km, page_of
+from directory.search.query import Query
+from directory.search.results import MOST_COUNTED, PAGE_SIZE, Results
+
+
+def find(query: Query) -> Results:
+    """One page of results, with the distance, the state and the freshness of each row."""
+    total = count(matching(query))
+    is_capped = total > MOST_COUNTED
+    total = min(total, MOST_COUNTED)
+    pages = max(1, -(-total // PAGE_SIZE))
+    if query.page > pages:
+        warning = _("Il n’y a que %(pages)d pages : voici la dernière.") % {"pages": pages}
+        if pages == 1:
+            warning = _("Il n’y a qu’une page : la voici.")
+        query = query.but(page=pages, warnings=(*query.warnings, warning))
+    start = (query.page - 1) * PAGE_SIZE
+    size = min(PAGE_SIZE, total - start)
+    rows = page_of(query, total=total, start=start, size=size) if total else []
+    for row in rows:
+        _tell(row, query)
+    return Results(
+        query=query,
+        rows=rows,
+        total=total,
+        is_capped=is_capped,
+        page=query.page,
+        pages=pages,
+        title=labels.title(query),
+        filters=labels.filters(query),
+        facets=facets.facets(query, total=total, is_capped=is_capped),
+        steps=steps.steps(query) if total == 0 else [],
+    )
+
+
+def count(rows: QuerySet) -> int:
+    """How many rows, or one more than is counted at most."""
+    return rows.values("pk")[: MOST_COUNTED + 1].count()
+
+
+def _tell(row, query: Query):
+    """What the list says of a row beside its own facts."""
+    row.distance_km = distance_km(query, row)
+    row.freshness = freshness.level(row.confirmed_on, query.now.astimezone(PARIS).date())
+    row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(query.at)

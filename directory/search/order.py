@@ -1,0 +1,71 @@
+"""Which rows stand on a page, in what order."""
+
+from django.db.models import QuerySet
+
+from directory import geography
+from directory.models import Listing
+from directory.search.filters import chord, matching, narrowed, within
+from directory.search.query import DISTANCE, NAME, Query
+
+# Below this many results they are all compared; above, rings grow around the place.
+FEW = 400
+SMALLEST_RING_KM = 0.2
+SPARE = 4  # a ring may hold this many times what is needed; more, and a narrower one is tried
+MOST_RINGS = 20
+
+
+def page_of(query: Query, *, total: int, start: int, size: int) -> list[Listing]:
+    """The rows from `start` on, `size` at most, in the order of the search."""
+    if query.sort == DISTANCE and total > FEW and query.bbox is None:
+        ids = nearest(query, start + size)[start:]
+        found = Listing.objects.in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
+    return list(ordered(query)[start : start + size])
+
+
+def ordered(query: Query) -> QuerySet[Listing]:
+    rows = matching(query)
+    if query.sort == DISTANCE:
+        place = query.place
+        return rows.order_by(chord(place.latitude, place.longitude).asc(), "pk")
+    if query.sort == NAME:
+        return rows.order_by("sort_name", "pk")
+    return rows.order_by("-ranked_on", "sort_name", "pk")
+
+
+def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> list[int]:
+    """Ids of the nearest rows, nearest first, without ordering the thousands of a dense town.
+
+    A ring is wide enough once it holds what is needed: nothing outside it can be nearer. Each try
+    reads a bounded number of rows; a ring too full is halved towards the last that lacked some.
+    """
+    widest = query.place.radius_km
+    inner, outer, too_full = 0.0, min(from_km, widest), None
+    limit = needed * SPARE
+    for _attempt in range(MOST_RINGS):
+        found = list(_in_ring(query, outer)[: limit + 1])
+        if len(found) > limit:
+            too_full = outer
+        elif len(found) >= needed or outer >= widest:
+            return [pk for pk, _chord in sorted(found, key=lambda row: (row[1], row[0]))][:needed]
+        else:
+            inner = outer
+        outer = (inner + too_full) / 2 if too_full else min(outer * 2, widest)
+    # Many at the very same point: no ring is narrow enough.
+    found = _in_ring(query, too_full or widest).order_by("chord", "pk")[:needed]
+    return [pk for pk, _chord in found]
+
+
+def _in_ring(query: Query, kilometres: float):
+    place = query.place
+    rows = within(Listing.objects.order_by(), place.latitude, place.longitude, kilometres)
+    rows = narrowed(rows, query).annotate(chord=chord(place.latitude, place.longitude))
+    return rows.values_list("pk", "chord")
+
+
+def distance_km(query: Query, row: Listing) -> float | None:
+    """How far a row is from the place of the search."""
+    if query.place is None or row.latitude is None:
+        return None
+    place = query.place
+    return geography.distance_km(place.latitude, place.longitude, row.latitude, row.longitude)

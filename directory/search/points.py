@@ -1,0 +1,242 @@
+"""The same results on a map: each place while they are few, groups of them above.
+
+Never an arbitrary cut: above MOST_POINTS every result is counted in a group, by tiles of the Web
+Mercator grid. Groups are exact; only the whole of a wide area, without any filter, is read from the
+counts kept ready (`directory.clusters`), and then by whole tiles.
+"""
+
+import re
+from math import log2
+
+from django.db.models import Avg, Count, F, Max, Min, Sum
+
+from directory.clusters import ZOOMS
+from directory.enums import KIND_LOOKS, Kind
+from directory.geography import FINEST_ZOOM, Box, box_around, tile, tile_box
+from directory.hours import State
+from directory.hours.engine import PARIS
+from directory.listing import hours_of
+from directory.models import Listing, ListingCell
+from directory.search.filters import matching, opening
+from directory.search.query import Query
+
+MOST_POINTS = 200
+MOST_GROUPED = 10_000  # rows of an area that are grouped one by one when counts are kept ready
+TILES_ACROSS = 10
+EXTENT_ZOOM = 11  # the kept tiles that tell where the whole territory lies
+
+_COLUMNS = ("pk", "name", "kind", "path", "latitude", "longitude", "is_labelled", "family_slugs")
+_LOOKS = {kind.value: look for kind, look in KIND_LOOKS.items()}
+# Hours that need their words read: « sur rendez-vous », an end that is not said.
+_WORDY = re.compile(r'["+]|\|\||unknown')
+
+
+def points(query: Query) -> dict:
+    """A GeoJSON FeatureCollection of the results in the area of a search.
+
+    A feature is a place (`id`, `nom`, `type`, `url`, `ouvert`, `label`, `familles`, and what a map
+    shows of it: `icone`, `encre`, `etat`, `commune`), or a group of places (`cluster`, `nombre`,
+    and the `bbox` to zoom into) that stands in their middle. `total` counts the places of both.
+    """
+    rows = list(_rows(query)[: MOST_POINTS + 1])
+    if len(rows) <= MOST_POINTS:
+        return _collection(_features(rows, query), len(rows))
+    if not query.has_filters:
+        groups, total = _kept(query)
+        if total > MOST_GROUPED:
+            return _collection(groups, total)
+    return _grouped(query)
+
+
+def _collection(features: list[dict], total: int) -> dict:
+    return {"type": "FeatureCollection", "total": total, "features": features}
+
+
+# Places one by one
+
+
+def _rows(query: Query):
+    rows = matching(query).filter(latitude__isnull=False)
+    return rows.annotate(
+        opens=opening(query.at, "start"), closes=opening(query.at, "end")
+    ).values_list(*_COLUMNS, "place_name", "hours", "opens", "closes")
+
+
+def _features(rows: list[tuple], query: Query) -> list[dict]:
+    told = _Told(query, rows)
+    features = []
+    for row in sorted(rows):
+        pk, name, kind, path, latitude, longitude, labelled, families, place, *_hours = row
+        icon, ink = _LOOKS[kind]
+        is_open, sentence = told.state(row)
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+                "properties": {
+                    "id": pk,
+                    "nom": name,
+                    "type": kind,
+                    "url": path,
+                    "ouvert": is_open,
+                    "label": labelled,
+                    "familles": families.split(),
+                    "commune": place,
+                    "icone": icon,
+                    "encre": ink,
+                    "etat": sentence,
+                },
+            }
+        )
+    return features
+
+
+class _Told:
+    """Whether places are open, read from their known openings; their hours are parsed only when
+    these do not tell all."""
+
+    def __init__(self, query: Query, rows: list[tuple]):
+        self.at = query.at
+        self.today = query.at.astimezone(PARIS).date()
+        self.kept: dict[tuple, tuple] = {}
+        wordy = [row[0] for row in rows if _needs_reading(row)]
+        self.wordy = Listing.objects.in_bulk(wordy) if wordy else {}
+
+    def state(self, row: tuple) -> tuple[bool | None, str]:
+        pk, kind, hours, opens, closes = row[0], row[2], row[-3], row[-2], row[-1]
+        if kind == Kind.PRODUCER:
+            return None, ""
+        if pk in self.wordy:
+            return _answer(hours_of(self.wordy[pk]).state(self.at))
+        key = (opens, closes, not hours)
+        if key not in self.kept:
+            self.kept[key] = _answer(self._state(opens, closes))
+        return self.kept[key]
+
+    def _state(self, opens, closes) -> State:
+        if opens is None:
+            return State("unknown", self.at)
+        if opens <= self.at:
+            return State("open", self.at, until=closes.astimezone(PARIS))
+        opens = opens.astimezone(PARIS)
+        return State("soon" if opens.date() == self.today else "closed", self.at, opens=opens)
+
+
+def _needs_reading(row: tuple) -> bool:
+    hours, opens = row[-3], row[-2]
+    return bool(hours) and (opens is None or _WORDY.search(hours) is not None)
+
+
+def _answer(state: State) -> tuple[bool | None, str]:
+    is_open = None if state.kind in ("unknown", "conditional") else state.is_open
+    return is_open, state.sentence
+
+
+# Groups
+
+
+def _grouped(query: Query) -> dict:
+    zoom = _zoom(_box(query))
+    shift = FINEST_ZOOM - zoom
+    groups = (
+        matching(query)
+        .filter(tile_x__isnull=False)
+        .values_list(F("tile_x").bitrightshift(shift), F("tile_y").bitrightshift(shift))
+        .annotate(
+            Count("pk"),
+            Avg("latitude"),
+            Avg("longitude"),
+            Min("longitude"),
+            Min("latitude"),
+            Max("longitude"),
+            Max("latitude"),
+            Min("pk"),
+        )
+        .order_by()
+    )
+    features, alone, total = [], [], 0
+    for _x, _y, number, latitude, longitude, *sides, first in sorted(groups):
+        total += number
+        if number == 1:
+            alone.append(first)
+        else:
+            features.append(_group(number, latitude, longitude, Box(*sides)))
+    if alone:
+        rows = _rows(query.but(bbox=None, place=None, **_NO_FILTER)).filter(pk__in=alone)
+        features += _features(list(rows), query)
+    return _collection(features, total)
+
+
+_NO_FILTER = {
+    "words": (),
+    "only": None,
+    "kinds": (),
+    "families": (),
+    "products": (),
+    "countries": (),
+    "organic": False,
+    "labelled": False,
+    "step_free": False,
+}
+
+
+def _kept(query: Query) -> tuple[list[dict], int]:
+    """Groups of everything, from the counts kept per tile."""
+    box = _box(query)
+    zoom = _zoom(box)
+    kept = next((finer for finer in ZOOMS if finer >= zoom), ZOOMS[-1])
+    zoom = min(zoom, kept)
+    west, north = tile(box.north, box.west, kept)
+    east, south = tile(box.south, box.east, kept)
+    shift = kept - zoom
+    groups = (
+        ListingCell.objects.filter(
+            zoom=kept, x__gte=west, x__lte=east, y__gte=north, y__lte=south, total__gt=0
+        )
+        .values_list(F("x").bitrightshift(shift), F("y").bitrightshift(shift))
+        .annotate(Sum("total"), Sum("latitude_sum"), Sum("longitude_sum"))
+        .order_by()
+    )
+    features, total = [], 0
+    for x, y, number, latitudes, longitudes in sorted(groups):
+        total += number
+        middle = latitudes / number, longitudes / number
+        features.append(_group(number, *middle, tile_box(x, y, zoom)))
+    return features, total
+
+
+def _group(number: int, latitude: float, longitude: float, box: Box) -> dict:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
+        "properties": {
+            "cluster": True,
+            "nombre": number,
+            "bbox": [round(side, 6) for side in box.sides],
+        },
+    }
+
+
+def _box(query: Query) -> Box:
+    """The area shown: the one asked for, or where everything lies."""
+    if query.bbox is not None:
+        return query.bbox
+    if query.place is not None:
+        return box_around(query.place.latitude, query.place.longitude, query.place.radius_km)
+    west, north, east, south = (
+        ListingCell.objects.filter(zoom=EXTENT_ZOOM)
+        .aggregate(west=Min("x"), north=Min("y"), east=Max("x"), south=Max("y"))
+        .values()
+    )
+    if west is None:
+        return Box(-180, -85, 180, 85)
+    first, last = tile_box(west, north, EXTENT_ZOOM), tile_box(east, south, EXTENT_ZOOM)
+    return Box(first.west, last.south, last.east, first.north)
+
+
+def _zoom(box: Box) -> int:
+    """The zoom whose tiles cut the longer side of an area in five to ten."""
+    west, north = tile(box.north, box.west)
+    east, south = tile(box.south, box.east)
+    side = max(east - west, south - north, 1)
+    return max(0, min(FINEST_ZOOM, int(FINEST_ZOOM - log2(side / TILES_ACROSS))))

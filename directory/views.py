@@ -1,0 +1,41 @@
+"""What the list's scripts ask for: points of the map, suggestions."""
+
+import json
+from hashlib import blake2b
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from directory import search
+from directory.suggestions import suggest
+
+MOST_TYPED = 100
+
+
+@require_safe
+def search_points(request: HttpRequest) -> HttpResponse:
+    """The results of a search as GeoJSON, for a map."""
+    query = search.parse(request.GET, now=timezone.now())
+    body = search.points(query)
+    if query.warnings:
+        body["avertissements"] = [str(warning) for warning in query.warnings]
+    return _answer(request, body, "application/geo+json", seconds=60)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the letters of `q` may mean."""
+    found = suggest(request.GET.get("q", "")[:MOST_TYPED])
+    return _answer(request, {"suggestions": found}, "application/json", seconds=300)
+
+
+def _answer(request: HttpRequest, body: dict, content_type: str, *, seconds: int) -> HttpResponse:
+    """JSON that any cache may keep for a while, and that is not sent twice."""
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    response = HttpResponse(content, content_type=content_type)
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=seconds)
+    return get_conditional_response(request, etag=etag, response=response) or response
