@@ -18,12 +18,10 @@ PARAMETERS = (
 REPEATABLE = ("type", "famille", "produit", "pays")
 PLACE_PARAMETERS = ("ou", "lat", "lon", "rayon")
 
-QUOTES = "\"«» \u00a0\u202f"  # around words to be taken as they are
+QUOTES = '"«» \u00a0\u202f'  # around words to be taken as they are
 
 DISTANCE, NAME, FRESHNESS = "distance", "nom", "fraicheur"
-SORTS = (QUOTES = "\"«» \u00a0\u202f"  # around words to be taken as they are
-
-DISTANCE, NAME, FRESHNESS)
+SORTS = (DISTANCE, NAME, FRESHNESS)
 DEFAULT_RADIUS_KM = 15
 MAX_RADIUS_KM = 100
 

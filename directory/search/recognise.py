@@ -15,7 +15,6 @@ from directory.vocabulary import (
 
 MAX_UNITS = 24  # words typed that are read; nobody types more
 _UNIT = re.compile(r"\"[^\"]*\"|«[^»]*»|[^\W_]+")
-QUOTES = '"«» \u00a0\u202f'
 
 
 @dataclass(frozen=True)
