@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from wagtail.models import Page
 
 
@@ -27,7 +28,7 @@ class Versions:
     def is_held(self) -> bool:
         """Whether a lock, a moderation or a planned publication forbids to touch the page now."""
         page = self.live or self.draft
-        if page.locked or page.go_live_at:
+        if page.locked or (page.go_live_at and page.go_live_at > timezone.now()):
             return True
         return self.draft is not None and bool(page.workflow_in_progress or page.scheduled_revision)
 

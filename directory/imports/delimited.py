@@ -78,8 +78,11 @@ def _record(
         text += lines[position + length - 1]
         fields = _parse(text, delimiter)
         if fields is not None:
-            # Two stray quotes far apart make one false record of the wrong width.
             return (fields, length) if _fits(fields, width) else (None, 1)
+        # Two stray quotes far apart would swallow the whole records between them.
+        inner = _parse(lines[position + length - 1], delimiter)
+        if inner is not None and len(inner) == width:
+            return None, 1
     return None, 1
 
 
