@@ -4,13 +4,14 @@ that of a village."""
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Sum
 
-from directory.geography import FINEST_ZOOM, tile
+from directory.geography import FINEST_ZOOM, Box, tile
 from directory.models import ListingCell
 
 # A map shows tiles of any zoom: it adds up at most 64 of the kept ones for each.
 ZOOMS = (8, 11, 14, 17)
+_COARSE, _FINE = 11, 14
 
 _ADD = """
     INSERT INTO directory_listingcell (zoom, x, y, total, latitude_sum, longitude_sum)
@@ -49,6 +50,21 @@ def rebuild():
         for zoom in ZOOMS:
             shift = FINEST_ZOOM - zoom
             cursor.execute(_COUNT, [zoom, shift, shift])
+
+
+def total_in(box: Box) -> int:
+    """How many listings stand in the tiles that a box touches: a little more than in the box."""
+    cells = touching(box, _COARSE if box.east - box.west > 2 else _FINE)
+    return cells.aggregate(total=Sum("total"))["total"] or 0
+
+
+def touching(box: Box, zoom: int) -> QuerySet[ListingCell]:
+    """The kept tiles of a zoom that a box touches."""
+    west, north = tile(box.north, box.west, zoom)
+    east, south = tile(box.south, box.east, zoom)
+    return ListingCell.objects.filter(
+        zoom=zoom, x__gte=west, x__lte=east, y__gte=north, y__lte=south, total__gt=0
+    )
 
 
 def _changes(position: Position, sign: int) -> Iterable[tuple]:

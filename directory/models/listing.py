@@ -71,7 +71,14 @@ class Listing(models.Model):
         verbose_name = _("ligne de l’annuaire")
         verbose_name_plural = _("lignes de l’annuaire")
         indexes = [
-            models.Index(fields=["latitude", "longitude"], name="directory_listing_position"),
+            # Wide enough to count, filter and order by distance without reading the rows.
+            models.Index(
+                fields=[
+                    *("latitude", "longitude", "x", "y", "z"),
+                    *("kind", "is_organic", "is_labelled", "is_step_free"),
+                ],
+                name="directory_listing_position",
+            ),
             models.Index(fields=["kind", "latitude", "longitude"], name="directory_listing_kind"),
             models.Index(fields=["sort_name", "id"], name="directory_listing_name"),
             models.Index(fields=["-ranked_on", "sort_name", "id"], name="directory_listing_fresh"),

@@ -2,12 +2,13 @@
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from directory import geography
+from directory import clusters, geography
 from directory.models import Listing, ListingWord, OpenInterval
 from directory.search.query import Query
 from directory.text import WORD_LENGTH
 
 SHORTEST_PREFIX = 4
+LONG_LIST = 10_000  # ids that are still quick to list
 
 _ListingProduct = Listing.products.through
 _ListingFamily = Listing.families.through
@@ -39,6 +40,7 @@ def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
     if query.step_free:
         rows = rows.filter(is_step_free=True)
     if query.open_at:
+        rows = rows.filter(intervals_until__isnull=False)
         rows = rows.alias(opens=opening(query.open_at, "start")).filter(opens__lte=query.open_at)
     for link in _links(query):
         rows = _linked(rows, link, query)
@@ -96,7 +98,19 @@ def _links(query: Query):
 
 
 def _linked(rows: QuerySet[Listing], link: QuerySet, query: Query) -> QuerySet[Listing]:
-    """Keep the rows of a link: asked row by row in an area, as a list in the whole country."""
-    if query.has_area:
+    """Keep the rows of a link: as a list, or asked row by row where the area is the shorter."""
+    if query.has_area and _is_long(link) and _is_narrow(query):
         return rows.filter(Exists(link.filter(listing=OuterRef("pk"))))
     return rows.filter(pk__in=link.values("listing"))
+
+
+def _is_long(link: QuerySet) -> bool:
+    return link.order_by()[LONG_LIST:].exists()
+
+
+def _is_narrow(query: Query) -> bool:
+    """Few rows in the area, as the kept counts tell."""
+    box = query.bbox or geography.box_around(
+        query.place.latitude, query.place.longitude, query.place.radius_km
+    )
+    return clusters.total_in(box) <= LONG_LIST / 2

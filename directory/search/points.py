@@ -10,7 +10,7 @@ from math import log2
 
 from django.db.models import Avg, Count, F, Max, Min, Sum
 
-from directory.clusters import ZOOMS
+from directory.clusters import ZOOMS, touching
 from directory.enums import KIND_LOOKS, Kind
 from directory.geography import FINEST_ZOOM, Box, box_around, tile, tile_box
 from directory.hours import State
@@ -186,13 +186,9 @@ def _kept(query: Query) -> tuple[list[dict], int]:
     zoom = _zoom(box)
     kept = next((finer for finer in ZOOMS if finer >= zoom), ZOOMS[-1])
     zoom = min(zoom, kept)
-    west, north = tile(box.north, box.west, kept)
-    east, south = tile(box.south, box.east, kept)
     shift = kept - zoom
     groups = (
-        ListingCell.objects.filter(
-            zoom=kept, x__gte=west, x__lte=east, y__gte=north, y__lte=south, total__gt=0
-        )
+        touching(box, kept)
         .values_list(F("x").bitrightshift(shift), F("y").bitrightshift(shift))
         .annotate(Sum("total"), Sum("latitude_sum"), Sum("longitude_sum"))
         .order_by()
