@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory import outlines
-from directory.enums import KIND_LOOKS
+from directory.enums import Kind
 
 register = template.Library()
 
@@ -22,12 +22,8 @@ def outlines_address() -> str:
 
 @register.simple_tag
 def map_kinds() -> str:
-    """Icon and words of each kind, as JSON."""
-    looks = {
-        kind.value: {"icon": icon, "label": str(kind.label)}
-        for kind, (icon, _ink) in KIND_LOOKS.items()
-    }
-    return json.dumps(looks, ensure_ascii=False, separators=(",", ":"))
+    """The words for each kind of place, as JSON."""
+    return json.dumps(dict(Kind.choices), default=str, ensure_ascii=False)
 
 
 @register.simple_tag

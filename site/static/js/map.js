@@ -9,12 +9,23 @@ if (layout) {
   area.closest("[data-asked]")?.removeAttribute("data-asked");
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-map-open], [data-map-close]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     const opens = link.matches("[data-map-open]");
     if (opens !== isOpen()) history.pushState(null, "", addressWith(opens));
     if (opens) open({ focus: true });
     else close();
+  });
+  // What the reader does next keeps the map open: another page, a filter, a new search.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href]");
+    if (!isOpen() || !link || link.pathname !== location.pathname || link.hash) return;
+    link.search = withMap(new URLSearchParams(link.search));
+  });
+  document.addEventListener("formdata", ({ target, formData }) => {
+    const address = new URL(target.action, location.href);
+    if (isOpen() && address.pathname === location.pathname) formData.set("vue", "carte");
   });
   addEventListener("popstate", async () => {
     const opens = asksForMap();
@@ -68,9 +79,14 @@ function asksForMap() {
   return new URLSearchParams(location.search).get("vue") === "carte";
 }
 
+function withMap(parameters) {
+  parameters.set("vue", "carte");
+  return parameters;
+}
+
 function addressWith(map) {
   const address = new URL(location.href);
-  if (map) address.searchParams.set("vue", "carte");
+  if (map) withMap(address.searchParams);
   else address.searchParams.delete("vue");
   return address;
 }

@@ -1,6 +1,10 @@
 // The ground of the map: outlines of the communes in our colours, and their names.
 // The file is described in directory/outlines.py.
 
+const LINE = 11; // half the height of a name, in pixels
+const SHIFTS = [0, 22, 38, -38];
+const TOWN = 5000; // inhabitants
+
 export async function drawGround(map, address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} ${address}`);
@@ -53,7 +57,8 @@ function boundsOf(communes) {
   return places.length ? L.latLngBounds(places) : null;
 }
 
-// Names of communes, the most populous first, each only where no other name or pin stands.
+// Names of communes, the most populous first, each where no other name, pin or group stands:
+// on its place, else a little below or above.
 class Names {
   constructor(map, communes) {
     this.map = map;
@@ -63,37 +68,39 @@ class Names {
     this.pane.setAttribute("aria-hidden", "true");
     this.measure = document.createElement("canvas").getContext("2d");
     this.widths = new Map();
-    this.pins = [];
+    this.obstacles = [];
     map.on("moveend", this.place, this);
     this.place();
   }
 
-  avoid(pins) {
-    this.pins = pins;
+  avoid(obstacles) {
+    this.obstacles = obstacles;
     this.place();
   }
 
   place() {
     const { map } = this;
-    const size = map.getSize();
-    const taken = this.pins.map((latLng) => {
-      const { x, y } = map.latLngToContainerPoint(latLng);
-      return { left: x - 20, right: x + 20, top: y - 46, bottom: y + 4 };
-    });
+    const { x: width, y: height } = map.getSize();
+    const taken = this.obstacles.map(({ at, ...sides }) =>
+      boxAt(map.latLngToContainerPoint(at), sides),
+    );
     const shown = document.createDocumentFragment();
     this.measure.font = getComputedStyle(this.pane).font;
     for (const commune of this.communes) {
       const at = map.latLngToContainerPoint(commune.at);
       const half = this.widthOf(commune.name) / 2 + 4;
-      const box = { left: at.x - half, right: at.x + half, top: at.y - 11, bottom: at.y + 11 };
-      const isInside =
-        box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y;
-      if (!isInside || taken.some((other) => overlaps(box, other))) continue;
-      taken.push(box);
+      if (at.x < half || at.x > width - half || at.y < LINE || at.y > height - LINE) continue;
+      const sides = { left: half, right: half, top: LINE, bottom: LINE };
+      const shift = SHIFTS.find((down) => {
+        const box = boxAt(at.add([0, down]), sides);
+        return !taken.some((other) => overlaps(box, other));
+      });
+      if (shift === undefined) continue;
+      taken.push(boxAt(at.add([0, shift]), sides));
       const name = document.createElement("span");
       name.textContent = commune.name;
-      if (commune.weight > 5000) name.className = "town";
-      L.DomUtil.setPosition(name, map.latLngToLayerPoint(commune.at));
+      if (commune.weight > TOWN) name.className = "town";
+      L.DomUtil.setPosition(name, map.latLngToLayerPoint(commune.at).add([0, shift]));
       shown.append(name);
     }
     this.pane.replaceChildren(shown);
@@ -103,6 +110,10 @@ class Names {
     if (!this.widths.has(name)) this.widths.set(name, this.measure.measureText(name).width * 1.15);
     return this.widths.get(name);
   }
+}
+
+function boxAt({ x, y }, { left, right, top, bottom }) {
+  return { left: x - left, right: x + right, top: y - top, bottom: y + bottom };
 }
 
 function overlaps(a, b) {

@@ -56,8 +56,14 @@ export class Points {
     }
   }
 
-  positions() {
-    return [...this.markers.values()].map((marker) => marker.getLatLng());
+  // Where each stands, with the box of its icon around that point, in pixels.
+  obstacles() {
+    return [...this.markers.values()].map((marker) => {
+      const { iconSize, iconAnchor } = marker.options.icon.options;
+      const [width, height] = iconSize;
+      const [left, top] = iconAnchor ?? [width / 2, height / 2];
+      return { at: marker.getLatLng(), left, top, right: width - left, bottom: height - top };
+    });
   }
 
   mark(feature) {
@@ -91,14 +97,14 @@ export class Points {
     map.getContainer().focus();
   }
 
-  pinIcon({ type, label }) {
+  pinIcon({ icone, label }) {
     const pin = svg("svg", { viewBox: "0 0 42 54", width: 42, height: 54, "aria-hidden": "true" });
     pin.append(
       svg("path", {
         class: "pinned",
         d: "M21 52C9 38 3 30 3 20a18 18 0 0 1 36 0C39 30 33 38 21 52z",
       }),
-      this.symbol(this.kinds[type]?.icon ?? "pin", { x: 10, y: 9, width: 22, height: 22 }),
+      this.symbol(icone, { x: 10, y: 9, width: 22, height: 22 }),
     );
     if (label) pin.append(this.symbol("label", { x: 27, y: 0, width: 15, height: 15, class: "seal" }));
     return L.divIcon({
@@ -127,19 +133,20 @@ export class Points {
 
   nameOf({ cluster, nombre, nom, type }) {
     if (cluster) return this.area.dataset.textCluster.replace("#", nombre);
-    return [nom, this.kinds[type]?.label].filter(Boolean).join(", ");
+    return [nom, this.kinds[type]].filter(Boolean).join(", ");
   }
 
-  fill({ nom, type, url, ouvert, label }) {
+  fill({ nom, type, commune, url, ouvert, etat, label }) {
     const content = this.popup.content.firstElementChild.cloneNode(true);
     const link = content.querySelector("a");
     link.textContent = nom;
     link.href = url;
-    content.querySelector("[data-kind]").textContent = this.kinds[type]?.label ?? "";
-    const state = ouvert === true ? "open" : ouvert === false ? "shut" : "unknown";
-    for (const element of content.querySelectorAll("[data-state]")) {
-      if (element.dataset.state !== state) element.remove();
-    }
+    const kind = [this.kinds[type], commune].filter(Boolean).join(" · ");
+    content.querySelector("[data-kind]").textContent = kind;
+    const state = content.querySelector("[data-state]");
+    state.textContent = etat;
+    state.classList.add(ouvert === null ? "idle" : ouvert ? "open" : "shut");
+    if (!etat) state.parentNode.remove();
     if (!label) content.querySelector("[data-labelled]").remove();
     return content;
   }

@@ -13,7 +13,7 @@ const WORLD = [
   [-85, -180],
   [85, 180],
 ];
-const PLACE = ["ou", "lat", "lon", "rayon", "bbox", "page"]; // what a box in view replaces
+const REPLACED = ["rayon", "bbox", "page"]; // by the box in view; distances stay from the place
 const STILL = 12; // pixels: less is a window that changed its size, not a reader who moved
 
 // `onResults` is called when the parts of the page around the map were replaced.
@@ -45,7 +45,7 @@ class View {
     const ground = drawGround(map, area.dataset.outlines)
       .then(({ names, bounds }) => {
         this.names = names;
-        names.avoid(this.points.positions());
+        names.avoid(this.points.obstacles());
         return bounds;
       })
       .catch(() => null);
@@ -85,7 +85,7 @@ class View {
       const found = await this.points.load(this.parameters(bounds));
       if (!found) return null;
       this.points.draw(found);
-      this.names?.avoid(this.points.positions());
+      this.names?.avoid(this.points.obstacles());
       const { dataset } = this.area;
       this.say(
         found.total === 0
@@ -158,7 +158,7 @@ class View {
   parameters(bounds) {
     const parameters = new URLSearchParams(this.query);
     if (bounds) {
-      for (const name of PLACE) parameters.delete(name);
+      for (const name of REPLACED) parameters.delete(name);
       parameters.set("bbox", bounds.toBBoxString().split(",").map(rounded).join(","));
     }
     return parameters;
