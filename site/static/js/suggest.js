@@ -57,22 +57,23 @@ class Suggestions {
     }
   }
 
-  show(found) {
-    const all = Array.isArray(found) ? found : found.suggestions;
-    const wanted = this.input.name === "ou" ? all.filter(({ type }) => type === "commune") : all;
-    const labels = [...new Set(wanted.map(({ label }) => label))];
-    if (!labels.length || document.activeElement !== this.input) return;
-    this.list.replaceChildren(...labels.map((label, index) => this.option(label, index)));
+  show({ suggestions }) {
+    const isPlace = this.input.name === "ou";
+    const found = suggestions.filter(({ type }) => !isPlace || type === "commune");
+    if (!found.length || document.activeElement !== this.input) return;
+    this.list.replaceChildren(...found.map((suggestion, index) => this.option(suggestion, index)));
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.status.textContent = settings.count.replace("#", labels.length);
+    this.status.textContent = settings.count.replace("#", found.length);
   }
 
-  option(label, index) {
+  option({ label, query }, index) {
     const item = document.createElement("li");
     item.id = `${this.list.id}-${index}`;
     item.role = "option";
     item.textContent = label;
+    // The name of a place is searched between quotes, without its commune.
+    item.dataset.value = new URLSearchParams(query).get("q") ?? label;
     item.setAttribute("aria-selected", "false");
     return item;
   }
@@ -97,7 +98,7 @@ class Suggestions {
 
   choose(item) {
     if (!item) return;
-    this.input.value = item.textContent;
+    this.input.value = item.dataset.value;
     this.close();
   }
 
