@@ -129,3 +129,45 @@ class StepFree(models.TextChoices):
     YES = "yes", _("de plain-pied ou avec rampe")
     PARTLY = "partly", _("en partie, avec une aide")
     NO = "no", _("non")
+
+
+class Unit(models.TextChoices):
+    """How a recipe counts an ingredient; empty: it does not (« sel et poivre »)."""
+
+    NONE = "", _("sans mesure")
+    GRAM = "g", _("gramme")
+    KILOGRAM = "kg", _("kilogramme")
+    MILLILITRE = "ml", _("millilitre")
+    CENTILITRE = "cl", _("centilitre")
+    LITRE = "l", _("litre")
+    PIECE = "piece", _("pièce")
+    TABLESPOON = "tablespoon", _("cuillère à soupe")
+    TEASPOON = "teaspoon", _("cuillère à café")
+    BUNCH = "bunch", _("botte")
+    PINCH = "pinch", _("pincée")
+
+
+class Difficulty(models.TextChoices):
+    EASY = "easy", _("facile")
+    MEDIUM = "medium", _("moyenne")
+    HARD = "hard", _("difficile")
+
+
+class Allergen(models.TextChoices):
+    """The fourteen of regulation EU 1169/2011, annex II; their order is the bit of each in a mask,
+    so a new one goes last."""
+
+    GLUTEN = "gluten", _("gluten")
+    CRUSTACEANS = "crustaceans", _("crustacés")
+    EGGS = "eggs", _("œufs")
+    FISH = "fish", _("poissons")
+    PEANUTS = "peanuts", _("arachides")
+    SOYA = "soya", _("soja")
+    MILK = "milk", _("lait")
+    NUTS = "nuts", _("fruits à coque")
+    CELERY = "celery", _("céleri")
+    MUSTARD = "mustard", _("moutarde")
+    SESAME = "sesame", _("sésame")
+    SULPHITES = "sulphites", _("sulfites")
+    LUPIN = "lupin", _("lupin")
+    MOLLUSCS = "molluscs", _("mollusques")

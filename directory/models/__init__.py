@@ -1,4 +1,5 @@
 from directory.models.catalogue import Appellation, Product, ProductFamily, QualitySign
+from directory.models.food import Food
 from directory.models.listing import Listing, ListingCell, ListingWord, OpenInterval
 from directory.models.pages import (
     HoursException,
@@ -13,6 +14,15 @@ from directory.models.pages import (
     SearchPage,
     StockedProduct,
 )
+from directory.models.recipe_facts import RecipeFacts
+from directory.models.recipes import (
+    RecipeIndexPage,
+    RecipeIngredient,
+    RecipePage,
+    RecipeStep,
+    RecipeTag,
+    RecipeTip,
+)
 from directory.models.sources import DuplicatePair, ImportRun, Source, SourceRecord
 from directory.models.territory import Commune
 
@@ -20,6 +30,7 @@ __all__ = [
     "Appellation",
     "Commune",
     "DuplicatePair",
+    "Food",
     "HoursException",
     "ImportRun",
     "ListedPage",
@@ -37,6 +48,13 @@ __all__ = [
     "Product",
     "ProductFamily",
     "QualitySign",
+    "RecipeFacts",
+    "RecipeIndexPage",
+    "RecipeIngredient",
+    "RecipePage",
+    "RecipeStep",
+    "RecipeTag",
+    "RecipeTip",
     "SearchPage",
     "Source",
     "SourceRecord",

@@ -107,6 +107,9 @@ class Product(index.Indexed, ReferenceModel):
     dfc_uri = models.URLField(_("type de produit DFC"), blank=True, max_length=200)
     ciqual_code = models.CharField(_("code Ciqual"), max_length=8, blank=True)
     note = models.CharField(_("en une phrase"), max_length=200, blank=True)
+    choose = models.CharField(_("bien le choisir"), max_length=300, blank=True)
+    keep = models.CharField(_("le garder"), max_length=300, blank=True)
+    cook = models.CharField(_("le cuisiner"), max_length=300, blank=True)
 
     objects = ProductQuerySet.as_manager()
 
@@ -120,6 +123,9 @@ class Product(index.Indexed, ReferenceModel):
             _("Mois dans le Gard"),
         ),
         FieldPanel("note"),
+        MultiFieldPanel(
+            [FieldPanel("choose"), FieldPanel("keep"), FieldPanel("cook")], _("Conseils")
+        ),
         FieldRowPanel([FieldPanel("dfc_uri"), FieldPanel("ciqual_code")]),
     ]
     search_fields = [
