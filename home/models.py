@@ -1,4 +1,7 @@
+from io import BytesIO
+
 from django.core.exceptions import ValidationError
+from django.core.files.images import ImageFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -21,6 +24,12 @@ class SiteImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def generate_rendition_file(self, *args, **kwargs):
+        """The rendition in memory: Wagtail would leave its temporary file open."""
+        with super().generate_rendition_file(*args, **kwargs) as file:
+            file.seek(0)
+            return ImageFile(BytesIO(file.read()), name=file.name)
 
 
 class SiteRendition(AbstractRendition):
