@@ -111,7 +111,7 @@ def test_page_with_its_map_open_keeps_to_its_budget(places, browse, address, sha
     call_command("import_contours", str(shared_data / "communes_gard.geojson"), verbosity=0)
     page = browse()
     responses = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(address)
     open_map(page)
     expect(page.locator("path.land-2").first).to_be_attached()
