@@ -23,6 +23,7 @@ from directory.models.recipes import (
     RecipeTag,
     RecipeTip,
 )
+from directory.models.seasons import SeasonsPage
 from directory.models.sources import DuplicatePair, ImportRun, Source, SourceRecord
 from directory.models.territory import Commune
 
@@ -56,6 +57,7 @@ __all__ = [
     "RecipeTag",
     "RecipeTip",
     "SearchPage",
+    "SeasonsPage",
     "Source",
     "SourceRecord",
     "StockedProduct",

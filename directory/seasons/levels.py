@@ -1,0 +1,150 @@
+"""What a month is for a product: its peak, its season, kept from the harvest, or nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directory import months
+from directory.models import Product
+
+
+class Level(StrEnum):
+    PEAK = "peak"
+    SEASON = "season"
+    STORED = "stored"
+    FEW = "few"  # out of the territory's season, but some producers have it
+    NONE = "none"
+
+
+WORDS = {
+    Level.PEAK: gettext_lazy("pleine saison"),
+    Level.SEASON: gettext_lazy("de saison"),
+    Level.STORED: gettext_lazy("de garde"),
+    Level.FEW: gettext_lazy("chez quelques producteurs"),
+    Level.NONE: gettext_lazy("hors saison"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Consecutive months of one level, from January to December; `words` name the months."""
+
+    level: Level
+    first: int
+    last: int
+    words: str
+
+    @property
+    def span(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def says(self) -> str:
+        return str(WORDS[self.level])
+
+    def holds(self, month: int) -> bool:
+        return self.first <= month <= self.last
+
+
+def level(product: Product, month: int, few: int = 0) -> Level:
+    """The level of a month; `few` is the mask of the months that producers give themselves."""
+    bit = months.bit(month)
+    masks = (
+        (Level.PEAK, product.peak_months),
+        (Level.SEASON, product.season_months),
+        (Level.STORED, product.stored_months),
+        (Level.FEW, few),
+    )
+    return next((found for found, mask in masks if mask & bit), Level.NONE)
+
+
+def bars(product: Product, few: int = 0) -> list[Bar]:
+    """The year of a product as bars that cover the twelve months, the empty ones too."""
+    levels = [level(product, month, few) for month in range(1, 13)]
+    edges = [n for n in range(1, 12) if levels[n] != levels[n - 1]]
+    parts = list(zip([0, *edges], [*edges, 12], strict=True))
+    goes_on = len(parts) > 1 and levels[0] == levels[-1]  # over the new year
+    return [
+        Bar(levels[start], start + 1, end, _months(start + 1, end, goes_on)) for start, end in parts
+    ]
+
+
+def is_seasonal(product: Product) -> bool:
+    """Whether its year has a shape: what is the same all year has none."""
+    return bool(product.peak_months) or product.season_months not in (0, months.ALL_YEAR)
+
+
+def sentence(product: Product) -> str:
+    """« de juin à octobre, pleine saison de juillet à septembre »; empty when nothing is known."""
+    season, peak = product.season_months, product.peak_months
+    parts = []
+    if season and season != peak:
+        parts.append(months.sentence(season))
+    if peak:
+        parts.append(_("pleine saison %(months)s") % {"months": months.sentence(peak)})
+    if product.stored_months:
+        kept = months.sentence(product.stored_months)
+        parts.append(_("de garde %(months)s") % {"months": kept})
+    return ", ".join(parts)
+
+
+def begins(product: Product, month: int) -> bool:
+    """Whether the harvest starts in that month."""
+    return _turns(product.season_months, month, month - 1)
+
+
+def ends(product: Product, month: int) -> bool:
+    """Whether that month is the last of the harvest."""
+    return _turns(product.season_months, month, month + 1)
+
+
+def run_in_words(mask: int, month: int) -> str:
+    """The run of months that holds a month: « août → octobre »."""
+    for first, last in months.runs(mask):
+        length = (last - first) % 12 + 1
+        if (month - first) % 12 < length:
+            return _months(first, last, False)
+    return ""
+
+
+def soon_or_late(product: Product, month: int, producers: int) -> str:
+    """What own months outside the season mean: « 3 producteurs en ont déjà », or « encore »."""
+    known = product.season_months | product.stored_months
+    ahead = next((n for n in range(1, 12) if known & _bit(month + n)), None)
+    behind = next((n for n in range(1, 12) if known & _bit(month - n)), None)
+    number = {"number": producers}
+    if ahead is None:
+        text = ngettext("%(number)d producteur en a", "%(number)d producteurs en ont", producers)
+    elif ahead <= behind:
+        text = ngettext(
+            "%(number)d producteur en a déjà", "%(number)d producteurs en ont déjà", producers
+        )
+    else:
+        text = ngettext(
+            "%(number)d producteur en a encore", "%(number)d producteurs en ont encore", producers
+        )
+    return text % number
+
+
+def _turns(mask: int, month: int, beside: int) -> bool:
+    return bool(mask & _bit(month)) and not mask & _bit(beside)
+
+
+def _bit(month: int) -> int:
+    """The mask of a month counted beyond the year: 0 is December, 13 January."""
+    return months.bit((month - 1) % 12 + 1)
+
+
+def _months(first: int, last: int, goes_on: bool) -> str:
+    names = {"first": months.NAMES[first - 1], "last": months.NAMES[last - 1]}
+    if first == last:
+        return str(names["first"])
+    if (first, last) == (1, 12):
+        return _("toute l’année")
+    if goes_on and first == 1:
+        return _("jusqu’en %(last)s") % names
+    if goes_on and last == 12:
+        return _("dès %(first)s") % names
+    return _("%(first)s → %(last)s") % names
