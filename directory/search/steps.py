@@ -69,7 +69,7 @@ def _wider(query: Query) -> Step | None:
 def _later(query: Query) -> Step | None:
     if query.open_at is None:
         return None
-    closed = matching(query.but(open_at=None)).alias(opens=opening(query.open_at, "start"))
+    closed = matching(query.but(open_at=None)).annotate(opens=opening(query.open_at, "start"))
     opens = closed.aggregate(first=Min("opens"))["first"]
     if opens is None:
         return None
