@@ -4,11 +4,28 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import freshness
 from directory.models import SearchPage, Source
 
 register = template.Library()
+
+RADII_KM = (5, 15, 30, 60)
+# Fields of the search form; `GROUPS` are facets it shows as groups of choices.
+FIELDS = {"q", "ou", "rayon", "tri", "page"}
+GROUPS = ("type", "famille", "pays")
+SORTS = {
+    "distance": (
+        gettext_lazy("Du plus proche au plus loin"),
+        gettext_lazy("du plus proche au plus loin"),
+    ),
+    "nom": (gettext_lazy("Par nom"), gettext_lazy("par nom")),
+    "fraicheur": (
+        gettext_lazy("Les plus récemment confirmés d’abord"),
+        gettext_lazy("les plus récemment confirmés d’abord"),
+    ),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -39,8 +56,53 @@ def distance(kilometres: float) -> str:
 
 
 @register.filter
+def distance_of(row) -> str:
+    """The distance of a listing; one placed at its commune is not known to the metre."""
+    if row.is_exact:
+        return distance(row.distance_km)
+    return _("environ %(number)d km") % {"number": max(round(row.distance_km), 1)}
+
+
+@register.filter
 def price(offer) -> str:
     """« 3,50 € le kilo »."""
     amount = number_format(offer.price, 2)
     unit = offer.get_price_unit_display()
     return _("%(amount)s € %(unit)s") % {"amount": amount, "unit": unit}
+
+
+@register.filter
+def grouped(facets) -> list:
+    """The facets that the form shows as groups of choices."""
+    return [facet for facet in facets if facet.name in GROUPS]
+
+
+@register.filter
+def one_click(facets) -> list:
+    """The facets shown as links of one click."""
+    return [facet for facet in facets if facet.name not in GROUPS]
+
+
+@register.filter
+def kept_by_form(results) -> list[tuple[str, str]]:
+    """The parts of a query that the form sends again without showing them."""
+    shown = FIELDS | {facet.name for facet in grouped(results.facets)}
+    given = results.query.given
+    return [(name, value) for name, values in given if name not in shown for value in values]
+
+
+@register.filter
+def radii(query) -> list[float]:
+    """The distances offered, in kilometres, the one in force among them."""
+    return sorted({*RADII_KM, *([query.place.radius_km] if query.place else [])})
+
+
+@register.filter
+def sorts(query) -> list[tuple[str, str]]:
+    """The orders offered; by distance only from somewhere."""
+    return [(v, label) for v, (label, _said) in SORTS.items() if v != "distance" or query.has_area]
+
+
+@register.filter
+def sort_in_words(results) -> str:
+    return str(SORTS[results.sort][1])

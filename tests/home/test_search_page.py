@@ -1,0 +1,146 @@
+"""The search page as a reader meets it; what it finds is tested with the search itself."""
+
+import itertools
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ProductFactory, SourceFactory, add_place, add_producer, nimes, uzes
+
+pytestmark = pytest.mark.usefixtures("tree")
+
+
+def read(client, address) -> BeautifulSoup:
+    response = client.get(address)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def plain(element) -> str:
+    return " ".join(element.get_text().split())
+
+
+def names(page) -> list[str]:
+    return [row.h2.text for row in page.find_all("li", class_="place")]
+
+
+def test_a_row_says_what_where_when_and_how_fresh(client):
+    honey = ProductFactory(name="Miel", slug="miel")
+    add_place(
+        title="Le Casier",
+        kind="distributeur",
+        commune=nimes(),
+        latitude=43.8367,
+        longitude=4.3601,
+        opening_hours="24/7",
+        products=[honey],
+        label_number="2026-0001",
+    )
+    (row,) = read(client, "/ou-acheter/?ou=nimes").find_all("li", class_="place")
+    assert row.a["href"] == "/ou-acheter/le-casier/"
+    kind, state, tags = row.find_all("p")
+    assert plain(kind) == "Distributeur automatique · Nîmes · 100 m"
+    assert [tag["class"] for tag in state.find_all("span")] == [["state", "open"], ["stamp"]]
+    assert [plain(tag) for tag in tags.find_all(class_="tag")] == ["Miel", "Produits labellisés"]
+
+
+def test_a_listing_placed_at_its_commune_has_no_false_precision(client):
+    add_producer(title="Ferme", commune=nimes())
+    (row,) = read(client, "/ou-acheter/?ou=nimes").find_all("li", class_="place")
+    assert plain(row.p) == "Producteur · Nîmes · environ 1 km"
+
+
+def test_what_was_asked_stays_in_the_form(client):
+    nimes()
+    form = read(
+        client, "/ou-acheter/?q=miel&ou=nimes&bio=1&ouvert=maintenant&type=ferme&rayon=30&tri=nom"
+    ).find("form", role="search")
+    hidden = [(i["name"], i["value"]) for i in form.find_all("input", type="hidden")]
+    assert form.find(id="q")["value"] == "miel"
+    assert form.find(id="ou")["value"] == "Nîmes"
+    assert sorted(hidden) == [("bio", "1"), ("ouvert", "maintenant")]
+    checked = {(i["name"], i["value"]) for i in form.find_all("input", checked=True)}
+    assert checked == {("type", "ferme"), ("rayon", "30"), ("tri", "nom")}
+
+
+def test_ignored_values_are_said(client):
+    page = read(client, "/ou-acheter/?tri=nimporte")
+    assert len(page.find(class_="alert").find_all("li")) == 1
+
+
+def test_nothing_found_proposes_a_way_out(client):
+    add_place(title="Ferme", commune=nimes())
+    page = read(client, "/ou-acheter/?q=introuvable")
+    assert names(page) == []
+    assert page.find(class_="empty").h2.text == "Rien pour cette recherche"
+    assert "/ou-acheter/" in [link["href"] for link in page.find(class_="empty").find_all("a")]
+
+
+def test_results_come_in_pages(client):
+    for number in range(21):
+        add_place(title=f"Ferme {number:02}")
+    page = read(client, "/ou-acheter/?tri=nom")
+    assert len(names(page)) == 20
+    pager = page.find("nav", class_="pager")
+    assert (plain(pager.span), pager.a.text) == ("Page 1 sur 2", "Suivant")
+    assert names(read(client, "/ou-acheter/" + pager.a["href"])) == ["Ferme 20"]
+
+
+@pytest.mark.parametrize("view", ["", "?vue=carte"])
+def test_the_list_is_there_whatever_the_view(client, view):
+    add_place(title="Ferme")
+    page = read(client, f"/ou-acheter/{view}")
+    assert names(page) == ["Ferme"]
+    assert page.find(attrs={"data-map": True})["data-points"] == "/ou-acheter/points.geojson"
+
+
+def test_sources_of_imported_places_are_named(client):
+    add_place(source=SourceFactory(name="Marchés", attribution="© tous", licence="ODbL"))
+    page = read(client, "/ou-acheter/")
+    assert plain(page.find(class_="sources")) == "Lieux repris de : Marchés, © tous (ODbL)."
+
+
+def test_producers_have_their_own_list(client):
+    add_place(title="Marché")
+    add_producer(title="Zoé", commune=uzes())
+    add_producer(title="Abel", commune=nimes())
+    page = read(client, "/producteurs/?tri=nom")
+    assert names(page) == ["Abel", "Zoé"]
+    assert plain(page.find(role="status")) == "2 producteurs, par nom."
+    assert names(read(client, "/producteurs/?ou=uzes")) == ["Zoé"]
+
+
+def test_english_rows_lead_to_english_pages(client):
+    add_place(title="Ferme")
+    row = read(client, "/en/ou-acheter/").find("li", class_="place")
+    assert row.a["href"] == "/en/ou-acheter/ferme/"
+
+
+@pytest.mark.parametrize("address", ["/ou-acheter/?ou=nimes", "/producteurs/"])
+def test_a_list_costs_the_same_for_a_larger_directory(client, address):
+    def visit() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    add = add_producer if "producteurs" in address else add_place
+    add(title="Premier", commune=nimes())
+    few = visit()
+    for number in range(8):
+        add(title=f"Suivant {number}", commune=nimes())
+    assert visit() == few
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/ou-acheter/", "/ou-acheter/?q=rien", "/producteurs/", "/ou-acheter/ferme/"]
+)
+def test_headings_descend_one_step_at_a_time_from_one_title(client, address):
+    add_place(title="Ferme", slug="ferme", commune=nimes(), products=[ProductFactory()])
+    headings = read(client, address).main.find_all(["h1", "h2", "h3", "h4"])
+    levels = [int(heading.name[1]) for heading in headings]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
