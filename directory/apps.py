@@ -7,6 +7,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("annuaire")
 
     def ready(self):
-        from directory import signals
+        from directory import front_page, signals
+        from home.models import HomePage
 
         signals.connect()
+        HomePage.contributors.append(front_page.contribute)

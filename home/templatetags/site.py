@@ -38,7 +38,7 @@ def frame(context) -> Frame:
     nodes = [*context.get("structured_data", []), *([seo.breadcrumb_list(trail)] if trail else [])]
     site = Site.find_for_request(request)
     return Frame(
-        settings=SiteSettings.for_site(site) if site else SiteSettings(),
+        settings=SiteSettings.for_request(request) if site else SiteSettings(),
         menus=navigation.menus_of(request),
         breadcrumbs=trail,
         meta=context.get("meta") or _meta_of(page),

@@ -1,0 +1,140 @@
+"""What the directory brings to the home page, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from directory import product_facts, search, structured_data
+from directory.enums import Country, Kind
+from directory.hours.engine import PARIS, midnight
+from directory.models import Commune, Listing, OpenInterval, Product, SearchPage
+from home.models import SiteSettings
+from home.seo import Meta
+
+TITLE = _("Bien manger d’ici, aujourd’hui")
+DESCRIPTION = _("Producteurs, marchés et lieux de vente du Gard : quoi, où, et quand c’est ouvert.")
+TICKETS = 8
+MARKETS = (Kind.OPEN_MARKET, Kind.FARMERS_MARKET, Kind.EVENING_MARKET, Kind.MARKET_HALL)
+SHORTCUTS = (
+    ("clock", _("Ouvert maintenant"), "ouvert=maintenant"),
+    ("market", _("Marchés"), "&".join(f"type={kind.value}" for kind in MARKETS)),
+    ("farm", _("À la ferme"), f"type={Kind.FARM_GATE.value}"),
+    ("vending", _("Distributeurs"), f"type={Kind.VENDING_MACHINE.value}"),
+)
+# What each country is known for, and its corner of the landscape (a view box of landscape.svg).
+COUNTRIES = {
+    Country.CEVENNES: (
+        _("Oignon doux, châtaigne, pélardon, pomme, miel. Les terrasses tiennent la pente."),
+        "130,0,330,150",
+    ),
+    Country.GARRIGUES: (
+        _(
+            "Olive et huile, pois chiche, agneau de parcours, amande, truffe. "
+            "La pierre garde la chaleur."
+        ),
+        "40,196,330,150",
+    ),
+    Country.COSTIERES: (
+        _("Vigne sur galets roulés, abricot, pêche, asperge, fraise de Nîmes."),
+        "660,215,320,145",
+    ),
+    Country.CAMARGUE: (
+        _("Riz, taureau, sel, poissons des étangs. Ici, l’eau commande."),
+        "1130,210,310,145",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class InSeason:
+    """A product at its peak and how many addresses of the directory have it."""
+
+    product: Product
+    total: int
+    icon: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class CountryCard:
+    country: Country
+    text: str
+    view: str
+    total: int
+
+
+def contribute(request, *, now: datetime | None = None) -> dict:
+    """The context that `home/home_page.html` reads beside the page itself."""
+    now = now or timezone.now()
+    today = now.astimezone(PARIS).date()
+    search_page = SearchPage.objects.live().first()
+    address = search_page.get_url(request) if search_page else ""
+    center = Commune.objects.in_perimeter().order_by("-population", "name").first()
+    site = Site.find_for_request(request)
+    return {
+        "today": today,
+        "search_url": address,
+        "markets_today": markets_open_on(today),
+        "shortcuts": SHORTCUTS,
+        "in_season": in_season(today.month),
+        "center": center,
+        "open_now": open_near(center, now),
+        "countries": countries(),
+        "meta": Meta(str(TITLE), str(DESCRIPTION)),
+        "structured_data": [
+            structured_data.website(
+                SiteSettings.for_request(request).name, site.root_page.get_url(request), address
+            )
+        ],
+    }
+
+
+def markets_open_on(day) -> int:
+    """How many markets of the territory open on a day."""
+    start = midnight(day).replace(tzinfo=PARIS)
+    openings = OpenInterval.objects.filter(
+        listing=OuterRef("pk"), start__lt=start + timedelta(days=1), end__gt=start
+    )
+    return Listing.objects.filter(
+        Exists(openings), kind__in=MARKETS, commune__in=Commune.objects.in_perimeter()
+    ).count()
+
+
+def in_season(month: int) -> list[InSeason]:
+    """Products at their peak that can be bought, the most common first."""
+    products = (
+        Product.objects.at_peak(month)
+        .select_related("family__parent")
+        .annotate(total=Count("listings"))
+        .filter(total__gt=0)
+        .order_by("-total", "name")[:TICKETS]
+    )
+    return [InSeason(p, p.total, *product_facts.look(p.family)) for p in products]
+
+
+def open_near(center: Commune | None, now: datetime):
+    """Results of « open now » around the territory's largest commune, None without one."""
+    if center is None:
+        return None
+    return search.find(search.parse(QueryDict(f"ouvert=maintenant&ou={center.slug}"), now=now))
+
+
+def countries() -> list[CountryCard]:
+    """The countries where there is something, from the mountain to the sea."""
+    totals = dict(
+        Listing.objects.exclude(commune__country="")
+        .filter(commune__isnull=False)
+        .values_list("commune__country")
+        .annotate(total=Count("pk"))
+        .order_by()
+    )
+    return [
+        CountryCard(country, text, view, totals[country])
+        for country, (text, view) in COUNTRIES.items()
+        if totals.get(country)
+    ]
