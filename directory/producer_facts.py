@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from directory import months, product_facts, structured_data
 from directory.enums import KIND_LOOKS, Kind
 from directory.hours.engine import PARIS
-from directory.hours.state import State
 from directory.listing import hours_of
 from directory.models import Listing, Offer, Presence, ProducerPage
 from directory.place_facts import SOLD_RELATIONS, directions, meta
@@ -24,15 +23,6 @@ class OfferRow:
     @property
     def is_now(self) -> bool:
         return any(month.is_now and month.is_on for month in self.strip)
-
-
-@dataclass(frozen=True)
-class Outlet:
-    """A place where the producer's goods are sold, as the public search knows it."""
-
-    listing: Listing
-    state: State
-    note: str
 
 
 def gather(page: ProducerPage, request, *, now: datetime) -> dict:
@@ -79,13 +69,11 @@ def offer_row(offer: Offer, month: int) -> OfferRow:
     )
 
 
-def outlets(page: ProducerPage, now: datetime) -> list[Outlet]:
-    """Where to buy: only places that the public search shows."""
-    notes = dict(
-        Presence.objects.filter(producer=page).values_list("page_id", "note").order_by("pk")
-    )
-    listings = Listing.objects.filter(page__in=notes).order_by("name", "pk")
-    return [
-        Outlet(listing, hours_of(listing).state(now), notes[listing.page_id])
-        for listing in listings
-    ]
+def outlets(page: ProducerPage, now: datetime) -> list[Listing]:
+    """Where to buy: only places that the public search shows, with their state and a note."""
+    presences = Presence.objects.filter(producer=page).order_by("pk")
+    notes = dict(presences.values_list("page_id", "note"))
+    rows = list(Listing.objects.filter(page__in=notes).order_by("name", "pk"))
+    for row in rows:
+        row.state, row.note = hours_of(row).state(now), notes[row.page_id]
+    return rows
