@@ -1,0 +1,50 @@
+from functools import partial
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from tqdm import tqdm
+
+from directory import listing
+from directory.demonstration import accounts, loading
+
+
+class Command(BaseCommand):
+    help = "Fill the site with an invented Gard, marked as a demonstration, and print its accounts."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="on a site that has pages, only bring its opening hours up to date",
+        )
+
+    def handle(self, *, if_empty, verbosity, **options):
+        with override("fr"):
+            if if_empty and loading.has_content():
+                listing.extend_intervals(timezone.now())
+            else:
+                self._load(verbosity)
+            self._print_accounts()
+
+    def _load(self, verbosity):
+        if loading.has_other_content():
+            raise CommandError(
+                _("Ce site a déjà ses propres fiches : la démonstration ne s’y ajoute pas.")
+            )
+        call_command("setup_site", verbosity=0, stdout=self.stdout, stderr=self.stderr)
+        silent = None if verbosity else True  # None: silent unless on a terminal
+        progress = partial(tqdm, desc=_("Démonstration"), unit="", disable=silent)
+        made = loading.load(progress=progress)
+        if verbosity:
+            self.stdout.write(_("Démonstration : %(made)d pages créées.") % {"made": made})
+
+    def _print_accounts(self):
+        found = accounts.accounts()
+        if found:
+            self.stdout.write(_("Comptes de la démonstration, à essayer sur /admin/ :"))
+        for account in found:
+            password = account.password or _("(mot de passe changé)")
+            self.stdout.write(f"  {account.role:16} {account.email:42} {password}")
