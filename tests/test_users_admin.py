@@ -59,3 +59,15 @@ def test_people_are_listed_and_found_by_address(client, boss):
     UserFactory(email="jeanne@exemple.fr")
     response = client.get(reverse("wagtailusers_users:index"), {"q": "jeanne"})
     assert [user.email for user in response.context["users"]] == ["jeanne@exemple.fr"]
+
+
+def test_team_signs_in_by_e_mail(client):
+    user = UserFactory(email="jeanne@exemple.fr", is_superuser=True)
+    user.set_password("une phrase assez longue")
+    user.save()
+    url = reverse("wagtailadmin_login")
+    html = client.get(url).content.decode()
+    assert "Mot de passe" in html
+    assert "Espace de l’équipe" in html
+    signed = {"username": "Jeanne@Exemple.fr", "password": "une phrase assez longue"}
+    assert client.post(url, signed).url == reverse("wagtailadmin_home")

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from directory.admin.fields import WordsField
@@ -48,7 +48,13 @@ class ReferenceViewSet(SnippetViewSet):
 class CommuneViewSet(ReferenceViewSet):
     model = Commune
     icon = "site"
-    list_display = ["name", "insee", "postcode", "epci_name", "population"]
+    list_display = [
+        "name",
+        "insee",
+        Column("postcode", label=_("Code postal")),
+        "epci_name",
+        "population",
+    ]
     list_filter = ["country", "epci_name"]
     ordering = ["name"]
 
@@ -65,7 +71,13 @@ class FamilyViewSet(ReferenceViewSet):
 class ProductViewSet(ReferenceViewSet):
     model = Product
     icon = "tag"
-    list_display = ["name", "family", "nature", "seasons_in_words", UpdatedAtColumn()]
+    list_display = [
+        "name",
+        "family",
+        Column("get_nature_display", label=_("Nature"), sort_key="nature"),
+        Column("seasons_in_words", label=_("Saison")),
+        UpdatedAtColumn(),
+    ]
     list_filter = ["family", "nature"]
     ordering = ["name"]
 
@@ -77,7 +89,7 @@ class SignViewSet(ReferenceViewSet):
     model = QualitySign
     icon = "success"
     menu_label = _("Signes")
-    list_display = ["acronym", "name", "family", BooleanColumn("is_organic", label=_("bio"))]
+    list_display = ["acronym", "name", "family", BooleanColumn("is_organic", label=_("Bio"))]
     list_filter = ["family", "is_organic"]
     ordering = ["order", "name"]
 
@@ -85,7 +97,7 @@ class SignViewSet(ReferenceViewSet):
 class AppellationViewSet(ReferenceViewSet):
     model = Appellation
     icon = "globe"
-    list_display = ["name", "sign", "family", BooleanColumn("is_certain", label=_("du Gard"))]
+    list_display = ["name", "sign", "family", BooleanColumn("is_certain", label=_("Du Gard"))]
     list_filter = ["sign", "family", "is_certain"]
     ordering = ["name"]
 

@@ -21,16 +21,16 @@ class ListedPageForm(WagtailAdminPageForm):
 
     # The map writes into the two numbers; without JavaScript they are typed.
     position = forms.CharField(
-        label=gettext_lazy("point sur la carte"), required=False, widget=PositionMap
+        label=gettext_lazy("Point sur la carte"), required=False, widget=PositionMap
     )
     latitude = forms.FloatField(
-        label=gettext_lazy("latitude"),
+        label=gettext_lazy("Latitude"),
         required=False,
         localize=True,
         help_text=gettext_lazy("Exemple : 43,8367"),
     )
     longitude = forms.FloatField(
-        label=gettext_lazy("longitude"),
+        label=gettext_lazy("Longitude"),
         required=False,
         localize=True,
         help_text=gettext_lazy("Exemple : 4,3601"),
@@ -86,8 +86,8 @@ class ProducerForm(ListedPageForm):
 class PointOfSaleForm(ListedPageForm):
     """A point of sale's page: its hours are cleaned as they are saved."""
 
-    payment = ChoicesField(label=gettext_lazy("paiement"), choices=Payment.choices)
-    services = ChoicesField(label=gettext_lazy("services"), choices=Service.choices)
+    payment = ChoicesField(label=gettext_lazy("Paiement"), choices=Payment.choices)
+    services = ChoicesField(label=gettext_lazy("Services"), choices=Service.choices)
 
     def clean_opening_hours(self):
         typed = self.cleaned_data["opening_hours"]

@@ -71,6 +71,10 @@ def _signed_product(relation, label, *, more=()):
     )
 
 
+_HOURS_HELP = _(
+    "En français ou en syntaxe OpenStreetMap. Exemple : du mardi au vendredi de 9 h à 12 h 30, "
+    "samedi de 9 h à 13 h."
+)
 _PLACE = [
     MultiFieldPanel(
         [
@@ -197,7 +201,8 @@ def point_of_sale():
             _("Horaires"),
             [
                 MultiFieldPanel(
-                    [FieldPanel("opening_hours"), HoursPreviewPanel()], _("Horaires habituels")
+                    [FieldPanel("opening_hours", help_text=_HOURS_HELP), HoursPreviewPanel()],
+                    _("Horaires habituels"),
                 ),
                 FormInlinePanel(
                     "hours_exceptions",

@@ -2,8 +2,6 @@
 // the two number fields and follows them; without it they are typed. Tiles only on a click.
 import { drawGround } from "./map/ground.js";
 
-for (const input of document.querySelectorAll("[data-position]")) mount(input);
-
 function mount(input) {
   const options = JSON.parse(input.dataset.position);
   const numbers = ["latitude", "longitude"].map((name) => document.getElementById(`id_${name}`));
@@ -126,3 +124,5 @@ function read(numbers) {
 function say(degrees) {
   return degrees.toFixed(6).replace(".", ",");
 }
+
+for (const input of document.querySelectorAll("[data-position]")) mount(input);
