@@ -92,7 +92,7 @@ class Line:
 
 
 class DuplicateCompare(ModeratorMixin, WagtailAdminTemplateMixin, View):
-    page_title = gettext_lazy("Est-ce le même lieu ?")
+    page_title = gettext_lazy("Est-ce le même lieu ?")
     header_icon = "copy"
     template_name = "directory/imports/duplicate.html"
 
@@ -138,7 +138,7 @@ class DuplicateCompare(ModeratorMixin, WagtailAdminTemplateMixin, View):
             return self.get(request)
         messages.success(
             request,
-            _("« %s » est gardée ; l’adresse de l’autre fiche y mène.") % self.pages[keep].title,
+            _("« %s » est gardée ; l’adresse de l’autre fiche y mène.") % self.pages[keep].title,
         )
         return redirect("directory_duplicates")
 

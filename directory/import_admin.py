@@ -164,7 +164,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise ValidationError(
-                _("Ce fichier dépasse 5 Mo : demandez un import en ligne de commande.")
+                _("Ce fichier dépasse 5 Mo : demandez un import en ligne de commande.")
             )
         self.content = file.read()
         try:
@@ -179,7 +179,7 @@ def opened(content: bytes) -> tuple[formats.Table, mapping.Mapping]:
     table = formats.parse(content)
     if len(table) > MAX_ROWS:
         raise FileError(
-            _("Ce fichier a plus de %d lignes : demandez un import en ligne de commande.")
+            _("Ce fichier a plus de %d lignes : demandez un import en ligne de commande.")
             % MAX_ROWS
         )
     return table, mapping.choose(table)
@@ -219,7 +219,7 @@ class ImportFile(PermissionCheckedMixin, _Detail):
         content = waiting and _take_back(waiting["token"])
         source = waiting and Source.objects.filter(pk=waiting["source"]).first()
         if not content or not source:
-            messages.error(request, _("Ce fichier n’attend plus : envoyez-le de nouveau."))
+            messages.error(request, _("Ce fichier n’attend plus : envoyez-le de nouveau."))
             return redirect("directory_import_file")
         try:
             record = run.run(

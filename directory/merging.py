@@ -87,14 +87,14 @@ def obstacles(kept: ListedPage, other: ListedPage) -> list[str]:
     if type(kept) is not type(other):
         reasons.append(_("Un producteur et un point de vente ne se fusionnent pas."))
     if other.label_number:
-        reasons.append(_("« %s » porte le label : gardez cette fiche-là.") % other.title)
+        reasons.append(_("« %s » porte le label : gardez cette fiche-là.") % other.title)
     if other.live and not kept.live:
-        reasons.append(_("« %s » est en ligne : gardez cette fiche-là.") % other.title)
+        reasons.append(_("« %s » est en ligne : gardez cette fiche-là.") % other.title)
     for page in (kept, other):
         versions = Versions.of(page)
         if (page.live and versions.draft) or versions.is_held:
             reasons.append(
-                _("« %s » a une modification en cours : publiez-la ou abandonnez-la d’abord.")
+                _("« %s » a une modification en cours : publiez-la ou abandonnez-la d’abord.")
                 % page.title
             )
     return reasons

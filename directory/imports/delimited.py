@@ -42,7 +42,7 @@ def _header(lines: list[str], start: int, delimiter: str) -> tuple[tuple[str, ..
         raise FileError(_("La première ligne ne nomme pas de colonnes."))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise FileError(_("Colonnes nommées deux fois : %(names)s.") % {"names": ", ".join(twice)})
+        raise FileError(_("Colonnes nommées deux fois : %(names)s.") % {"names": ", ".join(twice)})
     return names, length
 
 

@@ -1,5 +1,6 @@
 """Read a file into rows of text, each with its line, broken ones included."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from directory.imports.errors import FileError
 
 AUTO, OSM_CSV, GEOJSON, CSV = "auto", "osm-csv", "geojson", "csv"
 FORMATS = (AUTO, OSM_CSV, GEOJSON, CSV)
+# No database keeps a null character or half a pair.
+_STRANGE = re.compile("[\x00\ud800-\udfff]")
 MAX_BYTES = 200 * 1024 * 1024
 
 
@@ -42,11 +45,11 @@ def read(path: Path, format: str = AUTO) -> Table:
     """Read a CSV or GeoJSON file; raise FileError if nothing of it can be understood."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise FileError(_("Le fichier dépasse 200 Mo : découpez-le."))
+            raise FileError(_("Le fichier dépasse 200 Mo : découpez-le."))
         content = path.read_bytes()
     except OSError as error:
         raise FileError(
-            _("Le fichier « %(name)s » ne s’ouvre pas.") % {"name": path.name}
+            _("Le fichier « %(name)s » ne s’ouvre pas.") % {"name": path.name}
         ) from error
     return parse(content, format)
 
@@ -59,10 +62,13 @@ def parse(content: bytes, format: str = AUTO) -> Table:
     if format == AUTO:
         format = GEOJSON if text.lstrip()[:1] in "{[" else CSV
     if format == GEOJSON:
-        rows = [Row(*feature) for feature in geojson.read(text)]
-        return Table(GEOJSON, (), rows)
+        return Table(GEOJSON, (), [_row(*feature) for feature in geojson.read(text)])
     columns, records = delimited.read(text)
-    return Table(format, columns, [Row(*record) for record in records])
+    return Table(format, columns, [_row(*record) for record in records])
+
+
+def _row(line: int, values: dict[str, str], problem: str) -> Row:
+    return Row(line, {name: _STRANGE.sub("", value) for name, value in values.items()}, problem)
 
 
 def decode(content: bytes) -> str:

@@ -28,7 +28,7 @@ def read(text: str) -> Iterator[tuple[int, dict[str, str], str]]:
         raise FileError(_("Le fichier GeoJSON est illisible.")) from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
-        raise FileError(_("Le fichier n’est pas une « FeatureCollection » GeoJSON."))
+        raise FileError(_("Le fichier n’est pas une « FeatureCollection » GeoJSON."))
     lines = _lines(text, len(features))
     return (_row(line, feature) for line, feature in zip(lines, features, strict=True))
 

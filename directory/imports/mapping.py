@@ -107,10 +107,10 @@ def load(path: Path) -> Mapping:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
-        raise FileError(_("La correspondance « %s » ne s’ouvre pas.") % path.name) from error
+        raise FileError(_("La correspondance « %s » ne s’ouvre pas.") % path.name) from error
     except ValueError as error:
         raise FileError(
-            _("La correspondance « %(name)s » est illisible : %(error)s.")
+            _("La correspondance « %(name)s » est illisible : %(error)s.")
             % {"name": path.name, "error": error}
         ) from error
     return build(content, default_name=path.stem)
@@ -131,27 +131,27 @@ def build(content, *, default_name: str = "") -> Mapping:
     if unknown:
         raise FileError(
             _(
-                "La correspondance nomme des champs inconnus : %(names)s. "
-                "Champs possibles : %(all)s."
+                "La correspondance nomme des champs inconnus : %(names)s. "
+                "Champs possibles : %(all)s."
             )
             % {"names": ", ".join(unknown), "all": ", ".join(sorted(FIELDS))}
         )
     missing = [name for name in ("title", "kind") if name not in {*columns, *constants}]
     if missing:
         raise FileError(
-            _("La correspondance ne dit rien de : %(names)s.") % {"names": ", ".join(missing)}
+            _("La correspondance ne dit rien de : %(names)s.") % {"names": ", ".join(missing)}
         )
     wrong = sorted({str(kind) for kind in kinds.values() if kind not in ("", *Kind.values)})
     if "kind" in constants and constants["kind"] not in Kind.values:
         wrong.append(str(constants["kind"]))
     if wrong:
         raise FileError(
-            _("La correspondance nomme des types inconnus : %(names)s. Types possibles : %(all)s.")
+            _("La correspondance nomme des types inconnus : %(names)s. Types possibles : %(all)s.")
             % {"names": ", ".join(wrong), "all": ", ".join(Kind.values)}
         )
     vocabulary, format = content.get("vocabulary", ""), content.get("format", formats.CSV)
     if vocabulary not in VOCABULARIES or format not in formats.FORMATS[1:]:
-        raise FileError(_("La correspondance a un « format » ou un « vocabulary » inconnu."))
+        raise FileError(_("La correspondance a un « format » ou un « vocabulary » inconnu."))
     return Mapping(
         name=str(content.get("name", default_name)),
         format=format,
@@ -182,15 +182,15 @@ def choose(table: formats.Table, given: Mapping | None = None) -> Mapping:
     if given:
         if missing := given.missing(table):
             raise FileError(
-                _("Colonnes absentes du fichier : %(names)s.") % {"names": ", ".join(missing)}
+                _("Colonnes absentes du fichier : %(names)s.") % {"names": ", ".join(missing)}
             )
         return given.within(table)
     for mapping in shipped():
         if mapping.suits(table):
             return mapping.within(table)
     if table.format == formats.OSM_CSV:
-        raise FileError(_("Ce fichier n’a pas les colonnes du format « osm-csv »."))
+        raise FileError(_("Ce fichier n’a pas les colonnes du format « osm-csv »."))
     raise FileError(
-        _("Aucune correspondance connue pour ces colonnes : %(names)s. Donnez-en une (--mapping).")
+        _("Aucune correspondance connue pour ces colonnes : %(names)s. Donnez-en une (--mapping).")
         % {"names": ", ".join(table.columns)}
     )

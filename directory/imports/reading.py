@@ -54,7 +54,7 @@ def _locate(place: rows.Place, communes: Communes, *, allow_outside: bool) -> No
     commune = communes.find(place.stated_commune, place.stated_postcode, place.position)
     if not commune and not allow_outside:
         if stated:
-            raise Refusal(_("hors des communes chargées : « %s »") % stated[:40])
+            raise Refusal(_("hors des communes chargées : « %s »") % stated[:40])
         raise Refusal(_("à plus de %d km du centre de toute commune chargée") % NEAREST_KM)
     place.values["commune"] = commune.insee if commune else ""
     place.values["locality"] = "" if commune else place.stated_commune[:80]

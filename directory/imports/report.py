@@ -75,7 +75,7 @@ class Report:
         """A short summary, for a terminal."""
         counts = self.counts()
         if is_dry_run:
-            yield _("Essai à blanc : rien n’est écrit.")
+            yield _("Essai à blanc : rien n’est écrit.")
         labels = (
             ("created", _("créées")),
             ("updated", _("mises à jour")),
@@ -91,8 +91,8 @@ class Report:
         if self.waiting:
             yield f"  {len(self.waiting):>6}  " + _("en attente d’une modification en cours")
         for title, items in (
-            (_("Écartées :"), self.reasons()),
-            (_("À savoir :"), reasons_of(self.notes, "note")),
+            (_("Écartées :"), self.reasons()),
+            (_("À savoir :"), reasons_of(self.notes, "note")),
         ):
             if items:
                 yield title
@@ -105,6 +105,6 @@ def reasons_of(rows: list[dict], name: str = "reason") -> list[tuple[str, int]]:
 
 
 def _without_example(reason: str) -> str:
-    for mark in (" : « ", " (", " « "):
+    for mark in (" : « ", " (", " « "):
         reason = reason.split(mark)[0]
     return reason

@@ -105,7 +105,7 @@ def _title(text: str) -> str:
 def _kind_refusal(word: str) -> str:
     if not word:
         return _("sans type de lieu")
-    return _("type de lieu non retenu : « %s »") % word[:40]
+    return _("type de lieu non retenu : « %s »") % word[:40]
 
 
 def _position(latitude: str, longitude: str) -> tuple[float, float] | tuple[None, None]:
@@ -125,9 +125,9 @@ def _degrees(text: str, limit: int, name: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise Refusal(_("%(name)s illisible : « %(text)s »") % {"name": name, "text": text[:40]})
+        raise Refusal(_("%(name)s illisible : « %(text)s »") % {"name": name, "text": text[:40]})
     if abs(number) > limit:
-        raise Refusal(_("%(name)s hors limites : « %(text)s »") % {"name": name, "text": text[:40]})
+        raise Refusal(_("%(name)s hors limites : « %(text)s »") % {"name": name, "text": text[:40]})
     return round(number, 6)
 
 
@@ -146,7 +146,7 @@ def _add_address(place: Place, text: dict[str, str]) -> None:
     if "postcode" in text:
         place.values["postcode"] = place.stated_postcode
         if text["postcode"] and not place.stated_postcode:
-            place.notes.append(_("code postal illisible : « %s »") % text["postcode"][:40])
+            place.notes.append(_("code postal illisible : « %s »") % text["postcode"][:40])
 
 
 def _add_contacts(place: Place, text: dict[str, str]) -> None:
@@ -171,7 +171,7 @@ def _add_contacts(place: Place, text: dict[str, str]) -> None:
 def _short(place: Place, name: str, text: str, label: str) -> str:
     if len(text) <= LENGTHS[name]:
         return text
-    place.notes.append(_("%s trop long : laissé de côté") % label)
+    place.notes.append(_("%s trop long : laissé de côté") % label)
     return ""
 
 
@@ -181,7 +181,7 @@ def _valid(place: Place, validate, text: str, label: str) -> str:
             validate(text)
     except ValidationError:
         place.notes.append(
-            _("%(name)s illisible : « %(text)s »") % {"name": label, "text": text[:40]}
+            _("%(name)s illisible : « %(text)s »") % {"name": label, "text": text[:40]}
         )
         return ""
     return text
@@ -197,7 +197,7 @@ def _add_hours(place: Place, text: dict[str, str]) -> None:
     except ValidationError:
         place.values["opening_hours"] = ""
         place.unread_hours = text["opening_hours"][: hours.MAX_LENGTH]
-        place.notes.append(_("horaires illisibles : « %s »") % text["opening_hours"][:80])
+        place.notes.append(_("horaires illisibles : « %s »") % text["opening_hours"][:80])
 
 
 def _step_free(text: str) -> str:

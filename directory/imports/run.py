@@ -120,7 +120,7 @@ def _write(batch, source, communes, nursery, report, now) -> set[int]:
                 touched[id(step)] = step.page
                 report.updated.append(updated(step))
         except ValidationError as error:
-            reason = _("refusée : %s") % " ".join(error.messages)
+            reason = _("refusée : %s") % " ".join(error.messages)
             report.skip(step.place.line, reason, id=step.place.external_id, name=step.place.title)
             continue
         tell(step, report)

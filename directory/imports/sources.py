@@ -20,7 +20,7 @@ def source_for(
     if not licence or not attribution:
         raise FileError(
             _(
-                "La source « %s » n’existe pas encore : donnez sa licence et son attribution "
+                "La source « %s » n’existe pas encore : donnez sa licence et son attribution "
                 "(--licence, --attribution)."
             )
             % slug

@@ -98,7 +98,7 @@ class Communes:
             return min(found, key=lambda commune: _distance(commune, position))
         if len(found) > 1:
             raise Refusal(
-                _("plusieurs communes possibles pour « %s », et pas de position") % stated[:40]
+                _("plusieurs communes possibles pour « %s », et pas de position") % stated[:40]
             )
         return found[0] if found else None
 

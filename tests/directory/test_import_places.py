@@ -395,6 +395,18 @@ def test_geojson_features_become_places(tmp_path, territory, source):
     assert hall.commune == uzes()
 
 
+def test_characters_that_no_database_keeps_are_dropped(tmp_path, territory, source):
+    point = {"type": "Point", "coordinates": [4.36, 43.837]}
+    one = feature(point, id="node/1\x00", name="Mas\ud800 Roux\x00", shop="farm")
+    path = tmp_path / "lieux.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [one]}))
+
+    import_file(path)
+
+    assert SourceRecord.objects.get().external_id == "node/1"
+    assert PointOfSalePage.objects.get().title == "Mas Roux"
+
+
 def feature(geometry, *, id, **properties):
     return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         except KeyboardInterrupt as error:
             raise CommandError(
-                _("Import interrompu : la même commande reprendra où il s’est arrêté."),
+                _("Import interrompu : la même commande reprendra où il s’est arrêté."),
                 returncode=130,
             ) from error
 
