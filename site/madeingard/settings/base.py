@@ -227,7 +227,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 ADMIN_PATH = "/admin/"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame; the policy above is stricter
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its previews be framed by the admin
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 PERMISSIONS_POLICY = {
