@@ -408,3 +408,13 @@ def test_a_producer_costs_the_same_with_more_of_everything(client):
         return page
 
     assert queries_of(client, producer("Petite", 1)) == queries_of(client, producer("Grande", 4))
+
+
+@pytest.mark.parametrize("add", [add_place, add_producer])
+def test_an_editor_previews_a_page_with_what_is_not_saved_yet(add):
+    page = add(title="Ferme")
+    page.title = "Ferme renommée"
+    page.photos = [Photo(image=make_image("neuve"), alt="La cour")]
+    response = page.make_preview_request()
+    html = BeautifulSoup(response.render().content, "html.parser")
+    assert (html.h1.text, html.picture.img["alt"]) == ("Ferme renommée", "La cour")

@@ -131,7 +131,7 @@ def test_a_demonstration_says_so(client, tree, is_demonstration, notes):
     settings = SiteSettings.for_site(tree.site)
     settings.is_demonstration = is_demonstration
     settings.save()
-    assert len(soup(client.get(page.url)).find_all(role="note")) == notes
+    assert len(soup(client.get(page.url)).body.find_all("aside", recursive=False)) == notes
 
 
 def test_breadcrumbs_are_read_and_structured(client, tree):
