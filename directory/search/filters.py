@@ -42,8 +42,8 @@ def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
     if query.open_at:
         rows = rows.filter(intervals_until__isnull=False)
         rows = rows.alias(opens=opening(query.open_at, "start")).filter(opens__lte=query.open_at)
-    for link in _links(query):
-        rows = _linked(rows, link, query)
+    for ids, link in _links(query):
+        rows = _linked(rows, ids, link, query)
     return rows
 
 
@@ -87,30 +87,31 @@ def _inside(rows: QuerySet[Listing], box: geography.Box) -> QuerySet[Listing]:
 
 
 def _links(query: Query):
+    """The rows of other tables that a row must have, each with what tells it from the others."""
     if query.products:
-        ids = [pk for entry in query.products for pk in entry.ids]
-        yield _ListingProduct.objects.filter(product__in=ids)
+        ids = tuple(pk for entry in query.products for pk in entry.ids)
+        yield ("product", ids), _ListingProduct.objects.filter(product__in=ids)
     if query.families:
-        ids = [pk for entry in query.families for pk in entry.ids]
-        yield _ListingFamily.objects.filter(productfamily__in=ids)
+        ids = tuple(pk for entry in query.families for pk in entry.ids)
+        yield ("family", ids), _ListingFamily.objects.filter(productfamily__in=ids)
     for word in query.words:
-        yield of_word(word)
+        yield ("word", word), of_word(word)
 
 
-def _linked(rows: QuerySet[Listing], link: QuerySet, query: Query) -> QuerySet[Listing]:
+def _linked(rows: QuerySet[Listing], name, link: QuerySet, query: Query) -> QuerySet[Listing]:
     """Keep the rows of a link: as a list, or asked row by row where the area is the shorter."""
-    if query.has_area and _is_long(link) and _is_narrow(query):
+    known = query.known
+    if query.has_area and name not in known:
+        known[name] = link.order_by()[LONG_LIST:].exists()
+    if query.has_area and known[name] and _is_narrow(query):
         return rows.filter(Exists(link.filter(listing=OuterRef("pk"))))
     return rows.filter(pk__in=link.values("listing"))
 
 
-def _is_long(link: QuerySet) -> bool:
-    return link.order_by()[LONG_LIST:].exists()
-
-
 def _is_narrow(query: Query) -> bool:
     """Few rows in the area, as the kept counts tell."""
-    box = query.bbox or geography.box_around(
-        query.place.latitude, query.place.longitude, query.place.radius_km
-    )
-    return clusters.total_in(box) <= LONG_LIST / 2
+    place = query.place
+    box = query.bbox or geography.box_around(place.latitude, place.longitude, place.radius_km)
+    if box not in query.known:
+        query.known[box] = clusters.total_in(box) <= LONG_LIST / 2
+    return query.known[box]

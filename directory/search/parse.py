@@ -79,7 +79,7 @@ class _Reading:
             place = self._circle(town.name, town.latitude, town.longitude)
         elif place is None and self.raw["rayon"] and bbox is None:
             self._warn(_("La distance est ignorée : dites d’abord près de quel endroit."))
-        sort = self._sort(place)
+        sort, page = self._sort(place), self._page()
         return Query(
             now=self.now,
             given=tuple((name, self.given[name]) for name in PARAMETERS if name in self.given),
@@ -99,7 +99,7 @@ class _Reading:
             step_free=flags["acces"] or bool(found.values("acces")),
             open_at=open_at or (self.now if found.values("ouvert") else None),
             sort=sort,
-            page=self._page(),
+            page=page,
         )
 
     # Values, one parameter at a time

@@ -1,6 +1,6 @@
 """What somebody asks of the directory, once understood."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -69,6 +69,8 @@ class Query:
     open_at: datetime | None = None
     sort: str = FRESHNESS
     page: int = 1
+    # What was asked of the database to choose how to ask the rest: once for all variants.
+    known: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def q(self) -> str:
