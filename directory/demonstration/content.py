@@ -65,7 +65,7 @@ def _own_place(producer: dict) -> dict:
         "address": producer.get("address", ""),
         "precision": producer.get("precision", ""),
         "scene": producer["scene"],
-        "summary": f"Chez {producer['name']}. {producer['summary']}"[:200],
+        "summary": producer["summary"],
         "producers": [producer["name"]],
         "beside": producer["name"],
     } | producer["gate"]

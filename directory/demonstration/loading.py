@@ -64,7 +64,7 @@ def _listed_pages(tree, team, progress) -> Iterable:
         defaults={
             "name": "Démonstration",
             "licence": "Licence Ouverte 2.0",
-            "attribution": "Contenu inventé pour la démonstration",
+            "attribution": "contenu inventé pour la démonstration",
         },
     )
     maker = Maker(source=source, today=timezone.localdate())

@@ -24,6 +24,7 @@ from directory.models import (
     StockedProduct,
 )
 
+QUOTE = "«\N{NO-BREAK SPACE}%s\N{NO-BREAK SPACE}»"
 STEP_FREE = {"unknown": StepFree.UNKNOWN}
 FOR_PROFESSIONALS = ("volumes", "packaging", "delivery")
 
@@ -133,7 +134,7 @@ class Maker:
         return page
 
     def _story(self, row):
-        quote = [("quote", row["quote"])] if "quote" in row else []
+        quote = [("quote", QUOTE % row["quote"])] if "quote" in row else []
         return quote + _prose(row["story"])
 
     def _offer(self, row: dict, offer: dict) -> Offer:
