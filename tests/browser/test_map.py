@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from directory import clusters, geography, outlines
-from directory.models import Listing
+from directory.models import Commune, Listing
 from tests.browser.conftest import axe_violations
 from tests.directory.test_outlines import collection, square
 from tests.factories import add_place, nimes, uzes
@@ -84,7 +84,8 @@ def query_of(page):
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_before_a_click_nothing_of_the_map_is_asked_for(places, page, address):
+def test_before_a_click_nothing_of_the_map_is_asked_for(places, browse, address):
+    page = browse(width=390)
     asked = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.goto(address, wait_until="networkidle")
@@ -192,7 +193,8 @@ def test_tab_goes_through_the_map_and_out_of_it(places, page, address):
     assert seen[-1] is False
 
 
-def test_popup_says_what_the_place_is_and_leads_to_it(places, page, address):
+def test_popup_says_what_the_place_is_and_leads_to_it(places, browse, address):
+    page = browse(width=390)
     page.goto(f"{address}?vue=carte")
     page.locator(PINS).nth(1).click()
     popup = page.locator(".leaflet-popup")
@@ -200,6 +202,16 @@ def test_popup_says_what_the_place_is_and_leads_to_it(places, page, address):
     expect(popup.get_by_label("Fermer")).to_be_visible()
     popup.get_by_role("link", name="La Cabane à Josette").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La Cabane à Josette")
+
+
+def test_places_at_the_same_point_share_a_popup(ground, browse, address):
+    for title in ("Le Four", "Le Pressoir"):
+        add_place(title=title, latitude=43.84, longitude=4.37)
+    page = browse()
+    page.goto(f"{address}?vue=carte")
+    page.locator(GROUPS).click()
+    links = page.locator(".leaflet-popup-content a")
+    assert sorted(links.all_inner_texts()) == ["Le Four", "Le Pressoir"]
 
 
 def test_searching_the_area_changes_list_and_address_and_back_undoes_it(places, page, address):
@@ -262,8 +274,9 @@ def test_without_javascript_the_list_stays_and_the_map_says_why(places, browse, 
 
 
 def test_detailed_ground_comes_only_on_a_click_and_its_failure_is_told(
-    places, page, address, settings
+    places, browse, address, settings
 ):
+    page = browse()
     settings.TILES_URL = settings.TILES_ORIGIN + "/{z}/{x}/{y}.png"
     page.goto(f"{address}?vue=carte")
     expect(page.locator(PINS)).to_have_count(3)
@@ -310,6 +323,7 @@ def test_without_an_address_of_tiles_none_are_offered(places, browse, address, s
 
 def test_without_contours_the_map_has_the_names_of_the_communes(places, browse, address, settings):
     settings.MEDIA_ROOT = settings.MEDIA_ROOT / "vide"
+    Commune.objects.update(population=150_000)
     page = browse()
     page.goto(f"{address}?vue=carte&bbox=4.0,43.7,4.8,44.2")
     expect(page.locator(PINS)).to_have_count(3)
@@ -337,7 +351,8 @@ def test_page_of_results_opened_from_the_map_keeps_it_open(crowd, browse, addres
     assert query_of(page)["vue"] == ["carte"]
 
 
-def test_around_me_asks_on_the_click_and_rounds_the_position(places, page, address):
+def test_around_me_asks_on_the_click_and_rounds_the_position(places, browse, address):
+    page = browse(width=390)
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 43.836712, "longitude": 4.360154})
     page.goto(f"{address}?type=marche&ou=uzes")
@@ -347,7 +362,8 @@ def test_around_me_asks_on_the_click_and_rounds_the_position(places, page, addre
     assert names_in_list(page) == ["Marché des Micocouliers"]
 
 
-def test_refused_position_is_told_with_what_to_do_instead(places, page, address):
+def test_refused_position_is_told_with_what_to_do_instead(places, browse, address):
+    page = browse(width=390)
     page.goto(address)
     page.get_by_role("button", name="Autour de moi").click()
     expect(page.locator("[data-around-me] [role=status]")).to_have_text(

@@ -2,7 +2,9 @@
 // The file is described in directory/outlines.py.
 
 const LINE = 11; // half the height of a name, in pixels
-const SHIFTS = [0, 22, 38, -38];
+// Pixels that a name may move down to be read; a town is worth a longer way.
+const SHIFTS = [0, 22];
+const TOWN_SHIFTS = [0, 22, 38, -38, 54, -54];
 const TOWN = 5000; // inhabitants
 
 export async function drawGround(map, address) {
@@ -91,7 +93,8 @@ class Names {
       const half = this.widthOf(commune.name) / 2 + 4;
       if (at.x < half || at.x > width - half || at.y < LINE || at.y > height - LINE) continue;
       const sides = { left: half, right: half, top: LINE, bottom: LINE };
-      const shift = SHIFTS.find((down) => {
+      const isTown = commune.weight > TOWN;
+      const shift = (isTown ? TOWN_SHIFTS : SHIFTS).find((down) => {
         const box = boxAt(at.add([0, down]), sides);
         return !taken.some((other) => overlaps(box, other));
       });
@@ -99,7 +102,7 @@ class Names {
       taken.push(boxAt(at.add([0, shift]), sides));
       const name = document.createElement("span");
       name.textContent = commune.name;
-      if (commune.weight > TOWN) name.className = "town";
+      if (isTown) name.className = "town";
       L.DomUtil.setPosition(name, map.latLngToLayerPoint(commune.at).add([0, shift]));
       shown.append(name);
     }

@@ -1,5 +1,8 @@
 // Pins and clusters: what the server answers for the query and the box in view, never more.
 
+import { gather, sizeOf } from "./gather.js";
+
+const TOGETHER = 0.00005; // degrees, about 5 m
 // An open popup stays clear of what stands over the map.
 const ROOM = { autoPanPaddingTopLeft: [66, 76], autoPanPaddingBottomRight: [12, 96] };
 
@@ -35,7 +38,7 @@ export class Points {
   // Keep the markers that stay, so that an open popup and the focus stay too.
   draw({ features }) {
     // In reading order: north to south, then west to east.
-    const ordered = [...features].sort(
+    const ordered = gather(features, this.map).sort(
       ({ geometry: { coordinates: a } }, { geometry: { coordinates: b } }) =>
         b[1] - a[1] || a[0] - b[0],
     );
@@ -82,8 +85,14 @@ export class Points {
       this.byKeyboard = true;
       marker.fire("click");
     });
-    if (properties.cluster) marker.on("click", () => this.zoomInto(properties, marker));
-    else marker.bindPopup(() => this.fill(properties), { maxWidth: 280, minWidth: 200, ...ROOM });
+    const places = placesToTell(properties);
+    if (places) {
+      // On a narrow map, beside the buttons of the zoom.
+      const maxWidth = Math.min(280, this.map.getSize().x - 130);
+      marker.bindPopup(() => this.tell(places), { maxWidth, minWidth: 160, ...ROOM });
+    } else {
+      marker.on("click", () => this.zoomInto(properties, marker));
+    }
     return marker;
   }
 
@@ -117,7 +126,7 @@ export class Points {
   }
 
   clusterIcon({ nombre }) {
-    const size = 36 + Math.min(24, Math.round(Math.log10(nombre) * 8));
+    const size = sizeOf(nombre);
     const text = document.createElement("span");
     text.textContent = nombre.toLocaleString(document.documentElement.lang, {
       notation: nombre > 9999 ? "compact" : "standard",
@@ -134,6 +143,13 @@ export class Points {
   nameOf({ cluster, nombre, nom, type }) {
     if (cluster) return this.area.dataset.textCluster.replace("#", nombre);
     return [nom, this.kinds[type]].filter(Boolean).join(", ");
+  }
+
+  tell(places) {
+    const content = document.createElement("div");
+    content.className = "stack tight";
+    content.append(...places.map((properties) => this.fill(properties)));
+    return content;
   }
 
   fill({ nom, type, commune, url, ouvert, etat, label }) {
@@ -166,6 +182,14 @@ export class Points {
       this.opener?.getElement()?.focus({ preventScroll: true });
     }
   }
+}
+
+// A place, or places at the same point, that no zoom would part; null for a group to zoom into.
+function placesToTell(properties) {
+  if (!properties.cluster) return [properties];
+  const [west, south, east, north] = properties.bbox;
+  if (!properties.places || east - west > TOGETHER || north - south > TOGETHER) return null;
+  return properties.places.map((place) => place.properties);
 }
 
 function keyOf({ properties, geometry }) {

@@ -40,7 +40,7 @@ class View {
     const { map, area } = this;
     area.classList.add("is-on");
     map.invalidateSize();
-    this.fit(boxOf(this.query) ?? GARD);
+    this.fit(GARD);
     // The ground may come after the points, or not at all.
     const ground = drawGround(map, area.dataset.outlines)
       .then(({ names, bounds }) => {
@@ -67,9 +67,15 @@ class View {
   // Show the answer of the page: its box if it has one, or all its places.
   async showQuery(ground) {
     const box = boxOf(this.query);
-    const found = await this.refresh(box ? this.map.getBounds() : null);
-    const bounds = box ?? boundsOf(found) ?? (await ground);
-    if (bounds) this.fit(bounds, box ? {} : { padding: [30, 30], maxZoom: 14 });
+    if (box) {
+      this.fit(box);
+      await this.refresh(this.map.getBounds());
+      return;
+    }
+    const found = await this.refresh(null);
+    if (found?.features.length) return;
+    const bounds = await ground;
+    if (bounds) this.fit(bounds);
   }
 
   // Move without taking it for a move of the reader.
@@ -80,10 +86,14 @@ class View {
     this.last = this.place();
   }
 
+  // Without bounds: every place of the query, and the view that holds them.
   async refresh(bounds) {
     try {
       const found = await this.points.load(this.parameters(bounds));
       if (!found) return null;
+      if (!bounds && found.features.length) {
+        this.fit(boundsOf(found), { padding: [30, 30], maxZoom: 14 });
+      }
       this.points.draw(found);
       this.names?.avoid(this.points.obstacles());
       const { dataset } = this.area;
@@ -145,8 +155,6 @@ class View {
     this.take(page);
     this.here.hidden = true;
     if (!toMap) return;
-    const box = boxOf(this.query);
-    if (box) this.fit(box);
     await this.showQuery(null);
   }
 
@@ -205,7 +213,6 @@ function boxOf(query) {
 }
 
 function boundsOf(found) {
-  if (!found?.features.length) return null;
   return L.latLngBounds(
     found.features.flatMap(({ geometry, properties }) => {
       const [longitude, latitude] = geometry.coordinates;
