@@ -14,7 +14,7 @@ ROOT_URLCONF = "bench.urls"
 VAR = Path(os.environ.get("VAR_DIR") or tempfile.mkdtemp(prefix="madeingard-bench-"))
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "madeingard.storage.StaticFilesStorage"}
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], ROOT / "bench" / "templates"]
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
