@@ -1,0 +1,94 @@
+"""Carbon footprint of a recipe: an order of magnitude, from one table of average products."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.recipes.ingredients import FoodFacts, Ingredient, add_up, counted, per_gram
+
+DOUBTFUL = 3  # data quality ratings above it are said
+
+
+class Magnitude(TextChoices):
+    """How heavy one serving is, in words that its uncertainty allows."""
+
+    UNKNOWN = "", gettext_lazy("Inconnue")
+    LIGHT = "light", gettext_lazy("Moins de 300 g : une assiette légère pour le climat")
+    FAIR = "fair", gettext_lazy("Moins d’un kilo : une assiette de poids moyen")
+    HEAVY = "heavy", gettext_lazy("D’un à trois kilos : une assiette lourde")
+    VERY_HEAVY = "very_heavy", gettext_lazy("Plus de trois kilos : une assiette très lourde")
+
+
+_UP_TO = ((0.3, Magnitude.LIGHT), (1, Magnitude.FAIR), (3, Magnitude.HEAVY))
+
+
+@dataclass(frozen=True)
+class Carbon:
+    """kgCO2e; a lower bound unless `is_complete`."""
+
+    total: float | None
+    per_serving: float | None
+    share: float | None
+    missing: tuple[str, ...]
+    worst_dqr: float | None
+    doubtful: tuple[str, ...]  # foods of which the rating is above 3
+    tables: tuple[str, ...]  # editions that the facts come from: one, or totals do not compare
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total is not None and not self.missing
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.doubtful)
+
+    @property
+    def magnitude(self) -> Magnitude:
+        if self.per_serving is None:
+            return Magnitude.UNKNOWN
+        return next((m for limit, m in _UP_TO if self.per_serving < limit), Magnitude.VERY_HEAVY)
+
+    @property
+    def sentence(self) -> str:
+        """« Environ 220 g de CO₂e par part », « Au moins 5,9 kg… » when a part is unknown."""
+        if self.per_serving is None:
+            return _("Empreinte inconnue.")
+        words = _("Environ %(weight)s de CO₂e par part.")
+        if not self.is_complete:
+            words = _("Au moins %(weight)s de CO₂e par part.")
+        return words % {"weight": weight_in_words(self.per_serving)}
+
+
+def carbon(lines: Iterable[Ingredient], servings: int) -> Carbon:
+    lines = list(lines)
+    amount = add_up(lines, of)
+    known = [line.food for line in counted(lines) if of(line) is not None]
+    rated = [food for food in known if food.dqr is not None]
+    return Carbon(
+        total=amount.total,
+        per_serving=None if amount.total is None else amount.total / servings,
+        share=amount.share,
+        missing=amount.missing,
+        worst_dqr=max((food.dqr for food in rated), default=None),
+        doubtful=_names(food for food in rated if food.dqr > DOUBTFUL),
+        tables=tuple(sorted({food.carbon_table for food in known if food.carbon_table})),
+    )
+
+
+of = per_gram(lambda food: food.co2, 1000)
+
+
+def weight_in_words(kilograms: float) -> str:
+    """Two figures, no more: « 220 g », « 5,9 kg »."""
+    grams = float(f"{kilograms * 1000:.2g}")
+    if grams < 1000:
+        return _("%s g") % number_format(grams, 0 if grams >= 10 else 1)
+    return _("%s kg") % number_format(grams / 1000, 1 if grams < 10_000 else 0)
+
+
+def _names(foods: Iterable[FoodFacts]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(food.name for food in foods))

@@ -1,0 +1,114 @@
+"""Cost of a recipe, from the dated prices that producers and shops of here have published."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from directory.enums import PriceUnit
+from directory.recipes.ingredients import FoodFacts, Ingredient, add_up, counted
+
+OLDEST = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What somebody asks for a product."""
+
+    product_id: int
+    euros: float
+    unit: str
+    on: date
+
+
+@dataclass(frozen=True)
+class LocalPrice:
+    """The middle of the prices of a product."""
+
+    euros_per_kg: float  # as bought
+    count: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Euros; a lower bound unless `is_complete`. Nothing is known without local prices."""
+
+    total: float | None
+    per_serving: float | None
+    share: float | None
+    missing: tuple[str, ...]
+    count: int = 0  # prices it rests upon, from `first` to `last`
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total is not None and not self.missing
+
+
+def grams_of(unit: str, food: FoodFacts) -> float | None:
+    """Grams as bought of one unit of price; None: a basket or a jar says no weight."""
+    weights = {
+        PriceUnit.KILOGRAM: 1000,
+        PriceUnit.HUNDRED_GRAMS: 100,
+        PriceUnit.PIECE: food.piece_g,
+        PriceUnit.DOZEN: food.piece_g and 12 * food.piece_g,
+        PriceUnit.BUNCH: food.bunch_g,
+        PriceUnit.LITRE: food.density and 1000 * food.density,
+    }
+    return weights.get(unit) or None
+
+
+def local_prices(
+    prices: Iterable[Price], foods: Mapping[int, FoodFacts], *, today: date
+) -> dict[int, LocalPrice]:
+    """The middle price of each product, by its id; prices of more than a year are ignored.
+
+    A price whose unit has no known weight for that food is left out.
+    """
+    found: dict[int, list[tuple[float, date]]] = {}
+    for price in prices:
+        food = foods.get(price.product_id)
+        grams = grams_of(price.unit, food) if food else None
+        if grams and today - OLDEST <= price.on <= today:
+            per_kg = price.euros / grams * 1000
+            found.setdefault(price.product_id, []).append((per_kg, price.on))
+    return {product: _middle(rows) for product, rows in found.items()}
+
+
+def cost(lines: Iterable[Ingredient], servings: int, prices: Mapping[int, LocalPrice]) -> Cost:
+    lines = list(lines)
+    amount = add_up(lines, of(prices))
+    used = {_product(line) for line in counted(lines) if of(prices)(line) is not None}
+    rows = [prices[product] for product in used]
+    return Cost(
+        total=amount.total,
+        per_serving=None if amount.total is None else amount.total / servings,
+        share=amount.share,
+        missing=amount.missing,
+        count=sum(row.count for row in rows),
+        first=min((row.first for row in rows), default=None),
+        last=max((row.last for row in rows), default=None),
+    )
+
+
+def of(prices: Mapping[int, LocalPrice]):
+    """What a line costs: the weight to buy, at the middle price."""
+
+    def euros(line: Ingredient) -> float | None:
+        price = prices.get(_product(line))
+        grams = line.gross_grams
+        return None if price is None or grams is None else grams * price.euros_per_kg / 1000
+
+    return euros
+
+
+def _product(line: Ingredient) -> int | None:
+    return line.food.product_id if line.food else None
+
+
+def _middle(rows: list[tuple[float, date]]) -> LocalPrice:
+    days = [on for _price, on in rows]
+    return LocalPrice(median(price for price, _on in rows), len(rows), min(days), max(days))
