@@ -4,8 +4,16 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from directory import clusters, listing
-from directory.models import ListedPage, Listing, PointOfSalePage, ProducerPage
+from directory import clusters, listing, recipe_rows
+from directory.models import (
+    Food,
+    ListedPage,
+    Listing,
+    PointOfSalePage,
+    ProducerPage,
+    Product,
+    RecipePage,
+)
 
 
 def connect():
@@ -22,11 +30,15 @@ def connect():
         _after_producer_went, sender=ProducerPage, dispatch_uid="directory_producer_went"
     )
     post_delete.connect(_on_row_gone, sender=Listing, dispatch_uid="directory_row_gone")
+    post_save.connect(_on_food, sender=Food, dispatch_uid="directory_food")
+    post_save.connect(_on_product, sender=Product, dispatch_uid="directory_product")
 
 
 def _on_page(sender, instance, **kwargs):
     if isinstance(instance.specific_deferred, ListedPage):
         listing.write(instance)
+    elif issubclass(instance.specific_class or Page, RecipePage):
+        recipe_rows.write(instance)
 
 
 def _on_address(sender, instance, **kwargs):
@@ -38,6 +50,7 @@ def _on_subtree(sender, instance, **kwargs):
     below = Page.objects.descendant_of(instance, inclusive=True)
     for page in ListedPage.objects.filter(pk__in=below.values("pk")).live():
         listing.write(page)
+    recipe_rows.write_below(instance)
 
 
 def _on_privacy(sender, instance, **kwargs):
@@ -58,3 +71,13 @@ def _after_producer_went(sender, instance, **kwargs):
 
 def _on_row_gone(sender, instance, **kwargs):
     clusters.move((instance.latitude, instance.longitude), (None, None))
+
+
+def _on_food(sender, instance, created, **kwargs):
+    if not created:
+        recipe_rows.write_using(food=instance)
+
+
+def _on_product(sender, instance, created, **kwargs):
+    if not created:
+        recipe_rows.write_using(product=instance)

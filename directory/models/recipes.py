@@ -2,6 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -33,6 +34,13 @@ class RecipeIndexPage(Page):
 
     class Meta:
         verbose_name = _("index des recettes")
+
+    def get_context(self, request, *args, **kwargs):
+        from directory import recipe_search  # the domain imports the models
+
+        context = super().get_context(request, *args, **kwargs)
+        filters = recipe_search.parse(request.GET, today=timezone.localdate())
+        return context | {"filters": filters, "rows": recipe_search.find(filters)}
 
 
 class RecipeTag(TaggedItemBase):
@@ -138,6 +146,13 @@ class RecipePage(Page):
 
     class Meta:
         verbose_name = _("recette")
+
+    def get_context(self, request, *args, **kwargs):
+        from directory import recipe_totals  # the domain imports the models
+
+        context = super().get_context(request, *args, **kwargs)
+        servings = recipe_totals.servings_asked(request.GET)
+        return context | {"totals": recipe_totals.facts_of(self, servings)}
 
     @property
     def total_minutes(self) -> int:
