@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from home.groups import Role, ensure, ensure_moderation
 
-CATALOGUE = ("commune", "productfamily", "product", "qualitysign", "appellation")
+CATALOGUE = ("commune", "productfamily", "product", "food", "qualitysign", "appellation")
 
 
 def editors() -> Role:

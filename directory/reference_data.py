@@ -23,6 +23,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.search.backends import get_search_backend
 
+from directory import recipe_rows
 from directory import reference_tables as tables
 from directory.models import Commune
 from directory.models.reference import ReferenceModel
@@ -65,14 +66,19 @@ class Report:
 
 
 def load_all(folder: Path = FOLDER) -> list[Report]:
-    """Load the five tables of the Gard, in the order their links need."""
-    return [
+    """Load the tables of the Gard, in the order their links need."""
+    reports = [
         _load_file(tables.communes(), folder / "communes.csv"),
         _load_families(folder / "families.csv"),
         _load_file(tables.products(), folder / "products.csv"),
         _load_file(tables.signs(), folder / "signs.csv"),
         _load_file(tables.appellations(), folder / "appellations.csv"),
+        _load_file(tables.product_texts(), folder / "product_texts.csv"),
+        _load_file(tables.foods(), folder / "foods.csv"),
     ]
+    if any(report.created or report.updated for report in reports):
+        recipe_rows.rebuild()
+    return reports
 
 
 def load_france(path: Path) -> Report:
@@ -195,6 +201,8 @@ class _Loading:
     def _keep(self, key: str, values: dict) -> None:
         row = self.existing.get(key)
         is_new = row is None
+        if is_new and self.table.completes:
+            raise ValidationError(_("n’est pas dans le catalogue"))
         row = row or self.table.model()
         updates, kept = {}, []
         for column in self.table.columns.values():
@@ -226,6 +234,8 @@ class _Loading:
     def _reserve(self, key: str, row: ReferenceModel) -> None:
         for unique in self.table.unique_fields:
             value = getattr(row, unique.attname)
+            if value is None:
+                continue
             owner = self.taken.setdefault((unique.attname, value), key)
             if owner != key:
                 raise ValidationError(

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from directory import months
-from directory.models import Appellation, Commune, Product, ProductFamily, QualitySign
+from directory.models import Appellation, Commune, Food, Product, ProductFamily, QualitySign
+from directory.models.food import CARBON, NUTRIENTS, WEIGHTS
 from directory.models.reference import ReferenceModel
 
 # The field that names a row for good: files, addresses and links know it by that.
@@ -19,6 +20,7 @@ KEYS = {
     Product: "slug",
     QualitySign: "code",
     Appellation: "inao_id",
+    Food: "slug",
 }
 
 
@@ -126,6 +128,13 @@ class Link(Column):
         setattr(row, f"{self.field}_id", self.ids.get(value))
 
 
+class SoftLink(Link):
+    """Another row, or none if the team has deleted it."""
+
+    def clean(self, text, model):
+        return text if text in self.ids else None
+
+
 class Links(Link):
     """Several other rows, known by their natural keys; written once the row has a number."""
 
@@ -151,6 +160,7 @@ class Table:
 
     model: type[ReferenceModel]
     columns: dict[str, Column]
+    completes: bool = False  # the rows of another table, and creates none
 
     @property
     def name(self) -> str:
@@ -242,3 +252,20 @@ def appellations() -> Table:
         "in_gard": Flag("is_certain", yes="certain", no="to_check"),
     }
     return Table(Appellation, columns)
+
+
+def product_texts() -> Table:
+    """Sentences on products that the catalogue has; kept apart, for those who write them."""
+    return Table(Product, _plain("slug", "choose", "keep", "cook"), completes=True)
+
+
+def foods() -> Table:
+    numbers = (*NUTRIENTS, *CARBON, *WEIGHTS)
+    columns = _plain("slug", "name", "plural", "ciqual_code", "agribalyse_code", "note")
+    columns |= _plain(*numbers)
+    columns |= {
+        "product": SoftLink("product", model=Product),
+        "synonyms": Words("synonyms"),
+        "allergens": Words("allergens"),
+    }
+    return Table(Food, columns)

@@ -8,7 +8,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from directory.admin.fields import WordsField
-from directory.models import Appellation, Commune, Product, ProductFamily, QualitySign, Source
+from directory.admin.recipe_forms import allergens_field
+from directory.models import Appellation, Commune, Food, Product, ProductFamily, QualitySign, Source
 from directory.reference_tables import KEYS
 
 WORD_LISTS = ("postcodes", "synonyms")
@@ -22,6 +23,8 @@ class ReferenceForm(WagtailAdminModelForm):
         for name in WORD_LISTS:
             if field := self.fields.get(name):
                 self.fields[name] = WordsField(label=field.label, initial=field.initial)
+        if field := self.fields.get("allergens"):
+            self.fields["allergens"] = allergens_field(field)
         key = KEYS[self._meta.model]
         if self.instance.loaded and key in self.fields:
             self.fields[key].disabled = True
@@ -85,6 +88,17 @@ class ProductViewSet(ReferenceViewSet):
         return Product.objects.select_related("family")
 
 
+class FoodViewSet(ReferenceViewSet):
+    model = Food
+    icon = "list-ul"
+    menu_label = _("Aliments des recettes")
+    list_display = ["name", "product", "energy_kcal", "co2", UpdatedAtColumn()]
+    ordering = ["name"]
+
+    def get_queryset(self, request):
+        return Food.objects.select_related("product")
+
+
 class SignViewSet(ReferenceViewSet):
     model = QualitySign
     icon = "success"
@@ -121,6 +135,7 @@ class CatalogueGroup(SnippetViewSetGroup):
         CommuneViewSet,
         FamilyViewSet,
         ProductViewSet,
+        FoodViewSet,
         SignViewSet,
         AppellationViewSet,
         SourceViewSet,

@@ -26,6 +26,7 @@ NUTRIENTS = (
     "salt_g",
 )
 CARBON = ("co2", "dqr")
+WEIGHTS = ("edible_share", "piece_g", "bunch_g", "tablespoon_g", "teaspoon_g", "density")
 CIQUAL, AGRIBALYSE = "Ciqual 2020", "AGRIBALYSE 3.1.1"
 
 

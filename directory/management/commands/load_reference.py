@@ -8,7 +8,7 @@ from directory import reference_data
 
 
 class Command(BaseCommand):
-    help = "Load communes, families, products, signs and appellations; keep the team's corrections."
+    help = "Load the reference tables; keep the team's corrections."
 
     def add_arguments(self, parser):
         parser.add_argument(
