@@ -13,6 +13,7 @@ from directory.admin.dashboard import TodoPanel
 from directory.admin.listings import DirectoryGroup
 from directory.admin.reports import ReportMenuItem
 from directory.models.reference import ReferenceModel
+from directory.recipe_content import loading as recipe_loading
 
 register_snippet(CatalogueGroup)
 
@@ -68,6 +69,9 @@ def editor_js():
 def register_log_actions(actions):
     actions.register_action(
         reference_data.FORGOTTEN, _("Ne plus charger"), _("Supprimé : ne sera plus rechargé")
+    )
+    actions.register_action(
+        recipe_loading.LOADED, _("Charger une recette"), _("Écrite d’après nos recettes")
     )
 
 
