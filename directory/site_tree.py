@@ -1,4 +1,4 @@
-"""The pages every installation has: home, search, producers. Safe to run again."""
+"""The pages every installation has: home, search, producers, seasons. Safe to run again."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
-from directory.models import ProducerIndexPage, SearchPage
+from directory.models import ProducerIndexPage, SearchPage, SeasonsPage
 from home.models import HomePage
 
 
@@ -17,6 +17,7 @@ class SiteTree:
     home: HomePage
     search: SearchPage
     producers: ProducerIndexPage
+    seasons: SeasonsPage
 
 
 def ensure(*, hostname: str = "localhost", port: int = 80) -> SiteTree:
@@ -36,7 +37,10 @@ def ensure(*, hostname: str = "localhost", port: int = 80) -> SiteTree:
                 title=_("Producteurs"), slug="producteurs", show_in_menus=True
             )
         )
-    return SiteTree(site, home, search, producers)
+        seasons = SeasonsPage.objects.first() or home.add_child(
+            instance=SeasonsPage(title=_("De saison"), slug="saisons", show_in_menus=True)
+        )
+    return SiteTree(site, home, search, producers, seasons)
 
 
 def _replace_welcome_page() -> HomePage:

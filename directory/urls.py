@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from directory import outlines_views, views
 
@@ -7,4 +7,5 @@ urlpatterns = [
     path("ou-acheter/points.geojson", views.search_points, name="search_points"),
     path("ou-acheter/suggestions.json", views.suggestions, name="suggestions"),
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
+    path("", include("directory.season_urls")),
 ]

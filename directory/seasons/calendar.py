@@ -1,7 +1,8 @@
 """The year of every product, family by family, in two queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 
@@ -79,13 +80,22 @@ class Family:
     def has_something(self) -> bool:
         return bool(self.rows or self.all_year or self.unknown)
 
+    def only(self, asked: ProductFamily) -> "Family":
+        """The products of a family of either level, among these."""
+        return Family(
+            self.family,
+            [row for row in self.rows if _is_of(row.product, asked)],
+            [product for product in self.all_year if _is_of(product, asked)],
+            [product for product in self.unknown if _is_of(product, asked)],
+        )
+
 
 @dataclass
 class Calendar:
-    """The families shown, all those that can be asked for, and what was not understood."""
+    """Families in their order; those that may be asked for; what was not understood."""
 
     families: list[Family]
-    known: list[ProductFamily]
+    known: dict[str, ProductFamily] = field(default_factory=dict)  # by slug, of both levels
     asked: ProductFamily | None = None
     warnings: list[str] = field(default_factory=list)
 
@@ -93,41 +103,50 @@ class Calendar:
     def rows(self) -> list[Row]:
         return [row for family in self.families for row in family.rows]
 
+    @property
+    def key(self) -> str:
+        """The same for the same content: what was made from it may be kept under this name."""
+        parts = [
+            (family.family.slug, family.family.name, family.family.plural, family.ink)
+            for family in self.families
+        ]
+        for row in self.rows:
+            product = row.product
+            masks = (product.peak_months, product.season_months, product.stored_months, row.few)
+            parts.append((product.slug, product.name, product.family_id, *masks))
+        for family in self.families:
+            parts += [(product.slug, product.name) for product in family.all_year]
+        return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
-def read(family: str = "") -> Calendar:
-    """The calendar, or the part of it that a family (its slug, of either level) has.
+    @property
+    def choices(self) -> list[ProductFamily]:
+        """The families of the first level that have a season, to choose among."""
+        known = [family for family in self.known.values() if family.parent_id is None]
+        return sorted(known, key=lambda family: (family.order, family.name))
 
-    An unknown family is ignored with a message.
-    """
-    products = list(Product.objects.select_related("family__parent"))
+    def of(self, slug: str) -> "Calendar":
+        """The part that a family has; an unknown one is ignored with a message."""
+        if not slug:
+            return self
+        asked = self.known.get(slug)
+        if asked is None:
+            shown = slug if len(slug) <= LONGEST_SHOWN else f"{slug[:LONGEST_SHOWN]}…"
+            return replace(self, warnings=[_("Famille inconnue : « %s ».") % shown])
+        families = [family.only(asked) for family in self.families]
+        return replace(self, families=[f for f in families if f.has_something], asked=asked)
+
+
+def read() -> Calendar:
+    """The calendar of the territory as it is now."""
     producers = producers_by_month()
-    found = {}
-    for product in products:
-        found.setdefault(product.family.slug, product.family)
-        parent = product.family.parent
-        if parent is not None:
-            found.setdefault(parent.slug, parent)
-    warnings = []
-    asked = found.get(family)
-    if family and asked is None:
-        shown = family if len(family) <= LONGEST_SHOWN else f"{family[:LONGEST_SHOWN]}…"
-        warnings.append(_("Famille inconnue : « %s ».") % shown)
-    kept = [product for product in products if asked is None or _is_of(product, asked)]
-    seasonal = {_root(product).pk for product in products if levels.is_seasonal(product)}
-    roots = sorted(
-        (root for root in found.values() if root.parent_id is None and root.pk in seasonal),
-        key=lambda root: (root.order, root.name),
-    )
-    return Calendar(_families(kept, producers), roots, asked, warnings)
-
-
-def _families(products: list[Product], producers: dict) -> list[Family]:
     families: dict[int, Family] = {}
-    for product in products:
-        root = _root(product)
+    known: dict[str, ProductFamily] = {}
+    for product in Product.objects.select_related("family__parent"):
+        root = product.family.parent or product.family
         family = families.setdefault(root.pk, Family(root))
         if levels.is_seasonal(product):
             family.rows.append(Row(product, producers.get(product.pk, NOBODY)))
+            known |= {root.slug: root, product.family.slug: product.family}
         elif product.nature == Nature.RAW:  # what is made all year has no season to tell
             (family.all_year if product.season_months else family.unknown).append(product)
     for family in families.values():
@@ -135,11 +154,8 @@ def _families(products: list[Product], producers: dict) -> list[Family]:
         for others in (family.all_year, family.unknown):
             others.sort(key=lambda product: text.sort_name(product.name))
     shown = [found for found in families.values() if found.has_something]
-    return sorted(shown, key=lambda found: (found.family.order, found.family.name))
-
-
-def _root(product: Product) -> ProductFamily:
-    return product.family.parent or product.family
+    shown.sort(key=lambda found: (found.family.order, found.family.name))
+    return Calendar(shown, known)
 
 
 def _is_of(product: Product, family: ProductFamily) -> bool:

@@ -29,6 +29,10 @@ class Ticket:
     def ink(self) -> str:
         return self.row.ink
 
+    @property
+    def details(self) -> list[str]:
+        return [self.says] if self.says else []
+
 
 @dataclass
 class Glance:

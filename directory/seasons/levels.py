@@ -128,6 +128,11 @@ def soon_or_late(product: Product, month: int, producers: int) -> str:
     return text % number
 
 
+def in_a_sentence(name: str) -> str:
+    """« Riz de Camargue » becomes « riz de Camargue »."""
+    return name[:1].lower() + name[1:]
+
+
 def _turns(mask: int, month: int, beside: int) -> bool:
     return bool(mask & _bit(month)) and not mask & _bit(beside)
 

@@ -34,7 +34,9 @@ def year_sheet(calendar: Calendar, paper: str, *, site_name: str) -> printing.Sh
                 if family.rows
             ],
             "all_year": ", ".join(
-                _lowered(product.name) for f in calendar.families for product in f.all_year
+                levels.in_a_sentence(product.name)
+                for f in calendar.families
+                for product in f.all_year
             ),
         }
     return printing.make("year", data)
@@ -97,7 +99,3 @@ def _turn(row: Row, month: Month) -> str:
     if levels.begins(row.product, month.number):
         return _("commence")
     return _("dernier mois") if levels.ends(row.product, month.number) else ""
-
-
-def _lowered(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -11,6 +11,10 @@ SLUGS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
+_SHORT = (
+    *(_("Janv."), _("Févr."), _("Mars"), _("Avril"), _("Mai"), _("Juin")),
+    *(_("Juil."), _("Août"), _("Sept."), _("Oct."), _("Nov."), _("Déc.")),
+)
 _HEADINGS = (
     (
         _("En janvier, la terre se repose, la cave nourrit"),
@@ -110,6 +114,14 @@ class Month:
     @property
     def name(self) -> str:
         return str(months.NAMES[self.number - 1])
+
+    @property
+    def short(self) -> str:
+        return str(_SHORT[self.number - 1])
+
+    @property
+    def initial(self) -> str:
+        return str(months.INITIALS[self.number - 1])
 
     @property
     def title(self) -> str:
