@@ -7,8 +7,10 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("annuaire")
 
     def ready(self):
-        from directory import front_page, signals
+        from directory import front_page, season_facts, signals
+        from home import sitemaps
         from home.models import HomePage
 
         signals.connect()
         HomePage.contributors.append(front_page.contribute)
+        sitemaps.contributors.append(season_facts.addresses)

@@ -1,5 +1,7 @@
 """The sitemap: every public page, its address in French and when it last changed."""
 
+from functools import cached_property
+
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -10,6 +12,8 @@ from home import seo
 
 # The protocol allows 50,000 addresses a file; fewer keep each answer light.
 PAGES_PER_FILE = 10_000
+# Functions that give the paths of what is not a page; apps above `home` register here.
+contributors = []
 
 
 def sitemap(request):
@@ -29,26 +33,43 @@ def sitemap_file(request, number):
         raise Http404 from error
 
 
+class _Addresses:
+    """Path and last change of every page, then of the rest: sliced without reading the others."""
+
+    def __init__(self, site: Site | None):
+        self.pages, self.root_path, self.others = Page.objects.none(), "", []
+        if site:
+            below = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
+            # Plain rows: a large directory costs a fixed number of queries.
+            self.pages = below.order_by("pk").values_list("url_path", "last_published_at")
+            self.root_path = site.root_page.url_path
+            self.others = [(path, None) for give in contributors for path in give()]
+
+    @cached_property
+    def total_of_pages(self) -> int:
+        return self.pages.count()
+
+    def __len__(self) -> int:
+        return self.total_of_pages + len(self.others)
+
+    def __getitem__(self, part: slice) -> list[tuple]:
+        rest = slice(*(max(0, edge - self.total_of_pages) for edge in (part.start, part.stop)))
+        return [
+            *((self._path(url_path), date) for url_path, date in self.pages[part]),
+            *self.others[rest],
+        ]
+
+    def _path(self, url_path: str) -> str:
+        return reverse("wagtail_serve", args=[url_path[len(self.root_path) :]])
+
+
 def _files() -> Paginator:
-    # Plain rows: a large directory costs a fixed number of queries.
-    pages = Page.objects.none()
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site:
-        pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
-    return Paginator(
-        pages.order_by("pk").values_list("url_path", "last_published_at"), PAGES_PER_FILE
-    )
+    return Paginator(_Addresses(site), PAGES_PER_FILE)
 
 
 def _addresses(request, rows):
-    root_path = Site.objects.get(is_default_site=True).root_page.url_path if rows else ""
-    urlset = [
-        {
-            "location": seo.absolute(reverse("wagtail_serve", args=[path[len(root_path) :]])),
-            "lastmod": published_at,
-        }
-        for path, published_at in rows
-    ]
+    urlset = [{"location": seo.absolute(path), "lastmod": date} for path, date in rows]
     return TemplateResponse(
         request, "sitemap.xml", {"urlset": urlset}, content_type="application/xml"
     )
