@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def load_all(folder: Path = FOLDER) -> list[Report]:
     reports = [
         _load_file(tables.communes(), folder / "communes.csv"),
         _load_families(folder / "families.csv"),
-        _load_file(tables.products(), folder / "products.csv"),
+        _load_products(folder / "products.csv"),
         _load_file(tables.signs(), folder / "signs.csv"),
         _load_file(tables.appellations(), folder / "appellations.csv"),
         _load_file(tables.product_texts(), folder / "product_texts.csv"),
@@ -281,13 +281,22 @@ def _load_file(table: Table, path: Path) -> Report:
 
 
 def _load_families(path: Path) -> Report:
-    rows = list(read_file(path, set(tables.families().columns)))
+    return _load_two_levels(tables.families, "parent", path)
+
+
+def _load_products(path: Path) -> Report:
+    return _load_two_levels(tables.products, "broader", path)
+
+
+def _load_two_levels(table: Callable[[], Table], above: str, path: Path) -> Report:
+    """Load the rows that stand under no other first, so that the others find them."""
+    rows = list(read_file(path, set(table().columns)))
 
     def is_child(cells) -> bool:
-        return isinstance(cells, dict) and bool(cells.get("parent"))
+        return isinstance(cells, dict) and bool(cells.get(above))
 
-    roots = load(tables.families(), [row for row in rows if not is_child(row[1])])
-    return roots + load(tables.families(), [row for row in rows if is_child(row[1])])
+    roots = load(table(), [row for row in rows if not is_child(row[1])])
+    return roots + load(table(), [row for row in rows if is_child(row[1])])
 
 
 def _with_slugs(rows: Iterator) -> Iterator:

@@ -229,6 +229,7 @@ def products() -> Table:
     columns |= {
         "synonyms": Words("synonyms"),
         "family": Link("family", model=ProductFamily),
+        "broader": Link("broader", model=Product),
         "peak_months": Months("peak_months"),
         "season_months": Months("season_months"),
         "stored_months": Months("stored_months"),

@@ -180,8 +180,13 @@ def known_words(candidates: Sequence[str]) -> set[str]:
 
 def _read() -> Vocabulary:
     found = Vocabulary()
-    for product in Product.objects.order_by("name"):
-        entry = Entry("produit", (product.slug,), product.name, (product.pk,), product.plural)
+    products = list(Product.objects.order_by("name"))
+    narrower = defaultdict(list)
+    for product in products:
+        narrower[product.broader_id].append(product.pk)
+    for product in products:
+        ids = (product.pk, *narrower[product.pk])
+        entry = Entry("produit", (product.slug,), product.name, ids, product.plural)
         found.products[product.slug] = entry
         found.add(entry, [product.name, product.plural, *product.synonyms])
     _read_families(found)

@@ -96,6 +96,16 @@ class Product(index.Indexed, ReferenceModel):
     family = models.ForeignKey(
         ProductFamily, verbose_name=_("famille"), on_delete=models.PROTECT, related_name="products"
     )
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("sorte de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+        limit_choices_to={"broader": None},
+        help_text=_("Qui cherche « fromage de chèvre » trouve aussi le pélardon."),
+    )
     nature = models.CharField(
         _("nature"), max_length=10, choices=Nature.choices, default=Nature.RAW
     )
@@ -117,7 +127,7 @@ class Product(index.Indexed, ReferenceModel):
         FieldRowPanel([FieldPanel("name"), FieldPanel("plural")]),
         FieldPanel("slug"),
         FieldPanel("synonyms"),
-        FieldRowPanel([FieldPanel("family"), FieldPanel("nature")]),
+        FieldRowPanel([FieldPanel("family"), FieldPanel("broader"), FieldPanel("nature")]),
         MultiFieldPanel(
             [FieldPanel("peak_months"), FieldPanel("season_months"), FieldPanel("stored_months")],
             _("Mois dans le Gard"),
@@ -143,6 +153,8 @@ class Product(index.Indexed, ReferenceModel):
 
     def clean(self):
         super().clean()
+        if self.broader and (self.broader_id == self.pk or self.broader.broader_id):
+            raise ValidationError({"broader": _("Choisissez un produit plus général.")})
         if self.peak_months & ~self.season_months:
             raise ValidationError(
                 {"peak_months": _("La pleine saison doit être comprise dans la saison.")}

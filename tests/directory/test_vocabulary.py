@@ -164,3 +164,12 @@ def test_an_unchanged_vocabulary_costs_one_query(catalogue, django_assert_num_qu
     vocabulary.current()
     with django_assert_num_queries(1):
         vocabulary.current()
+
+
+def test_a_product_brings_the_kinds_of_it(tree):
+    cheese = ProductFactory(name="Fromage de chèvre", plural="Fromages de chèvre")
+    pelardon = ProductFactory(name="Pélardon", plural="Pélardons", broader=cheese)
+    found = vocabulary.current().products
+
+    assert set(found["fromage-de-chevre"].ids) == {cheese.pk, pelardon.pk}
+    assert found["pelardon"].ids == (pelardon.pk,)
