@@ -1,5 +1,6 @@
 """What the directory brings to the home page, in a fixed number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from home.seo import Meta
 TITLE = _("Bien manger d’ici, aujourd’hui")
 DESCRIPTION = _("Producteurs, marchés et lieux de vente du Gard : quoi, où, et quand c’est ouvert.")
 TICKETS = 8
+TICKETS_PER_FAMILY = 2
 MARKETS = (Kind.OPEN_MARKET, Kind.FARMERS_MARKET, Kind.EVENING_MARKET, Kind.MARKET_HALL)
 SHORTCUTS = (
     ("clock", _("Ouvert maintenant"), "ouvert=maintenant"),
@@ -106,15 +108,22 @@ def markets_open_on(day) -> int:
 
 
 def in_season(month: int) -> list[InSeason]:
-    """Products at their peak that can be bought, the most common first."""
+    """Products at their peak that can be bought, the most common first, of several families."""
     products = (
         Product.objects.at_peak(month)
         .select_related("family__parent")
         .annotate(total=Count("listings"))
         .filter(total__gt=0)
-        .order_by("-total", "name")[:TICKETS]
+        .order_by("-total", "name")
     )
-    return [InSeason(p, p.total, *product_facts.look(p.family)) for p in products]
+    seen = Counter()
+    chosen, others = [], []
+    for product in products:
+        root = product.family.parent_id or product.family_id
+        seen[root] += 1
+        (chosen if seen[root] <= TICKETS_PER_FAMILY else others).append(product)
+    shown = [*chosen, *others][:TICKETS]
+    return [InSeason(p, p.total, *product_facts.look(p.family)) for p in shown]
 
 
 def open_near(center: Commune | None, now: datetime):
