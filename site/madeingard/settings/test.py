@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+os.environ["TILES_URL"] = "https://tiles.example/{z}/{x}/{y}.png"
+
 from .base import *  # noqa: F403
 from .base import DATABASES, STORAGES
 
@@ -22,5 +24,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
 PERIMETER = None
