@@ -175,6 +175,7 @@ class DuplicateCompare(ModeratorMixin, WagtailAdminTemplateMixin, View):
             ],
             "lines": compare(*self.pages) if same_model else [],
         }
+        context["has_children"] = any(side["children"] for side in context["pages"])
         return context
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from directory.imports import rows
-from directory.imports.errors import Refusal
+from directory.imports.errors import FileError, Refusal
 from directory.imports.formats import Table
 from directory.imports.mapping import Mapping
 from directory.imports.report import Report
@@ -22,7 +22,12 @@ class Reading:
 
 
 def read(table: Table, mapping: Mapping, communes: Communes, *, allow_outside: bool) -> Reading:
-    """Clean every row; what cannot be imported goes to the report with its line and the reason."""
+    """Clean every row; what cannot be imported goes to the report with its line and the reason.
+
+    Raises FileError when no commune is loaded, since every place would be outside.
+    """
+    if not communes.by_insee and not allow_outside:
+        raise FileError(_("Aucune commune n’est chargée : lancez d’abord « load_reference »."))
     reading, first_lines = Reading(), {}
     for row in table:
         reading.report.total += 1

@@ -2,6 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -13,6 +14,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -21,7 +23,7 @@ from directory.enums import Difficulty, Unit
 from directory.models.food import check_allergens, check_finite
 
 
-class RecipeIndexPage(Page):
+class RecipeIndexPage(RoutablePageMixin, Page):
     """All recipes; their pages live under it."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
@@ -36,11 +38,27 @@ class RecipeIndexPage(Page):
         verbose_name = _("index des recettes")
 
     def get_context(self, request, *args, **kwargs):
-        from directory import recipe_search  # the domain imports the models
+        from directory import recipe_index  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        filters = recipe_search.parse(request.GET, today=timezone.localdate())
-        return context | {"filters": filters, "rows": recipe_search.find(filters)}
+        return context | recipe_index.gather(self, request, now=timezone.now())
+
+    @path("je-cuisine-avec/", name="cook_with")
+    def cook_with(self, request):
+        from directory import cook_with
+
+        return self._answer(request, cook_with.gather, "directory/cook_with.html")
+
+    @path("liste-de-courses/", name="shopping_list")
+    def shopping_list(self, request):
+        from directory import shopping_list
+
+        return self._answer(request, shopping_list.gather, "directory/shopping_list.html")
+
+    def _answer(self, request, gather, template):
+        """Another view of the same page, without what the index itself shows."""
+        context = super().get_context(request) | gather(self, request, now=timezone.now())
+        return TemplateResponse(request, template, context)
 
 
 class RecipeTag(TaggedItemBase):
@@ -148,11 +166,10 @@ class RecipePage(Page):
         verbose_name = _("recette")
 
     def get_context(self, request, *args, **kwargs):
-        from directory import recipe_totals  # the domain imports the models
+        from directory import recipe_page  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        servings = recipe_totals.servings_asked(request.GET)
-        return context | {"totals": recipe_totals.facts_of(self, servings)}
+        return context | recipe_page.gather(self, request, now=timezone.now())
 
     @property
     def total_minutes(self) -> int:

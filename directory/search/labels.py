@@ -34,12 +34,13 @@ def title(query: Query) -> str:
 
 def near(name: str) -> str:
     """« près de Nîmes », « près du Vigan », « près d’Uzès »."""
-    for article, joined in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return f"près {joined}{name.removeprefix(article)}"
+    if name.startswith("Le "):
+        return _("près du %(rest)s") % {"name": name, "rest": name.removeprefix("Le ")}
+    if name.startswith("Les "):
+        return _("près des %(rest)s") % {"name": name, "rest": name.removeprefix("Les ")}
     if name[:1] in "AEIOUYÀÂÉÈÊÎÔÛÏH":
-        return f"près d’{name}"
-    return f"près de {name}"
+        return _("près d’%(name)s") % {"name": name}
+    return _("près de %(name)s") % {"name": name}
 
 
 def filters(query: Query) -> list[Filter]:

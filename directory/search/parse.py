@@ -186,23 +186,21 @@ class _Reading:
         return None
 
     def _place(self) -> Place | None:
+        """Around the commune that was typed, else around the point."""
         typed, latitude, longitude = self._one("ou"), self._one("lat"), self._one("lon")
+        if typed:
+            town = self.vocabulary.town(typed)
+            if town and town.latitude is not None:
+                self.given["ou"] = (town.slug,)
+                return self._circle(town.name, town.latitude, town.longitude)
+            self._refuse(_("Nous ne connaissons pas de commune « %s »."), typed)
         if latitude or longitude:
             position = self._number(latitude, -90, 90), self._number(longitude, -180, 180)
             if None not in position:
-                if typed:
-                    self._warn(_("Un point est donné : le nom de lieu est ignoré."))
                 self.given["lat"], self.given["lon"] = (latitude,), (longitude,)
                 return self._circle(_NOTHING, *position)
             self._warn(_("Position ignorée : il faut une latitude et une longitude en degrés."))
-        if not typed:
-            return None
-        town = self.vocabulary.town(typed)
-        if town is None or town.latitude is None:
-            self._refuse(_("Nous ne connaissons pas de commune « %s »."), typed)
-            return None
-        self.given["ou"] = (town.slug,)
-        return self._circle(town.name, town.latitude, town.longitude)
+        return None
 
     def _circle(self, label: str, latitude: float, longitude: float) -> Place:
         value = self._one("rayon")

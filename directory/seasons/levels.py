@@ -29,7 +29,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Consecutive months of one level, from January to December; `words` name the months."""
+    """Consecutive months of one level, from January to December; `words` name its months."""
 
     level: Level
     first: int
@@ -66,9 +66,7 @@ def bars(product: Product, few: int = 0) -> list[Bar]:
     edges = [n for n in range(1, 12) if levels[n] != levels[n - 1]]
     parts = list(zip([0, *edges], [*edges, 12], strict=True))
     goes_on = len(parts) > 1 and levels[0] == levels[-1]  # over the new year
-    return [
-        Bar(levels[start], start + 1, end, _months(start + 1, end, goes_on)) for start, end in parts
-    ]
+    return [_bar(levels[start], start + 1, end, goes_on) for start, end in parts]
 
 
 def is_seasonal(product: Product) -> bool:
@@ -131,6 +129,11 @@ def soon_or_late(product: Product, month: int, producers: int) -> str:
 def in_a_sentence(name: str) -> str:
     """« Riz de Camargue » becomes « riz de Camargue »."""
     return name[:1].lower() + name[1:]
+
+
+def _bar(level: Level, first: int, last: int, goes_on: bool) -> Bar:
+    words = "" if level == Level.NONE else _months(first, last, goes_on)
+    return Bar(level, first, last, words)
 
 
 def _turns(mask: int, month: int, beside: int) -> bool:

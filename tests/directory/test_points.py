@@ -1,0 +1,255 @@
+"""The map: each place while they are few, groups that add up above; fresh, cached, honest."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from directory import search, synthetic
+from directory.enums import KIND_LOOKS, Kind
+from directory.geography import tile
+from directory.listing import hours_of
+from directory.models import Listing
+from directory.search.filters import matching
+from tests.factories import (
+    FamilyFactory,
+    ProductFactory,
+    add_place,
+    add_producer,
+    nimes,
+    uzes,
+)
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 9, 15, 10, 0, tzinfo=PARIS)
+URL = "/ou-acheter/points.geojson"
+grid = import_module("directory.search.points")
+pytestmark = pytest.mark.usefixtures("tree")
+
+
+@pytest.fixture
+def towns():
+    nimes()
+    uzes()
+    family = FamilyFactory(name="Légumes", slug="legumes")
+    ProductFactory(name="Tomate", family=family)
+    ProductFactory(name="Miel", family=FamilyFactory(name="Miels", slug="miels"))
+
+
+def ask(params="", *, now=NOW):
+    return search.points(search.parse(QueryDict(params), now=now))
+
+
+def numbers(answer) -> list[int]:
+    return [feature["properties"].get("nombre", 1) for feature in answer["features"]]
+
+
+def test_a_point_tells_what_a_popup_needs(towns):
+    now = timezone.now().astimezone(PARIS).replace(hour=10, minute=0)
+    tomato = ProductFactory(name="Tomate")
+    page = add_place(
+        title="L’Étal",
+        kind="marche",
+        products=[tomato],
+        latitude=43.9,
+        longitude=4.4,
+        opening_hours="Mo-Su 08:00-12:30",
+    )
+    assert ask(now=now) == {
+        "type": "FeatureCollection",
+        "total": 1,
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [4.4, 43.9]},
+                "properties": {
+                    "id": page.listing.pk,
+                    "nom": "L’Étal",
+                    "type": "marche",
+                    "url": page.url,
+                    "ouvert": True,
+                    "label": False,
+                    "familles": ["legumes"],
+                    "commune": "Nîmes",
+                    "icone": KIND_LOOKS[Kind.OPEN_MARKET][0],
+                    "encre": KIND_LOOKS[Kind.OPEN_MARKET][1],
+                    "etat": "Ouvert jusqu’à 12\xa0h\xa030",
+                },
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "Mo-Su 08:00-12:30",
+        "Mo-Su 14:00-19:00",
+        "We 09:00-12:00",
+        "24/7",
+        'Mo-Su "sur rendez-vous"',
+        'Mo-Fr 09:00-18:00 || "sur rendez-vous"',
+        "Mo-Su 18:00+",
+        "Mo-Su 20:00-02:00",
+        "",
+        "off",
+        "Jan 01-02 10:00-12:00",
+    ],
+)
+@pytest.mark.parametrize("hour", [0, 9, 13, 23])
+def test_a_point_and_a_row_tell_the_same_state(hours, hour):
+    add_place(opening_hours=hours)
+    now = timezone.now().astimezone(PARIS) + timedelta(days=1)
+    now = now.replace(hour=hour, minute=20, second=0, microsecond=0)
+    (feature,) = ask(now=now)["features"]
+    state = hours_of(Listing.objects.get()).state(now)
+    told = feature["properties"]
+    assert told["etat"] == state.sentence
+    known = state.kind not in ("unknown", "conditional")
+    assert told["ouvert"] == (state.is_open if known else None)
+
+
+def test_a_producer_is_neither_open_nor_closed():
+    add_producer()
+    properties = ask()["features"][0]["properties"]
+    assert (properties["ouvert"], properties["etat"]) == (None, "")
+
+
+def test_two_hundred_places_are_all_there_and_one_more_makes_groups(towns):
+    synthetic.make(200, hours_share=0, now=NOW)
+    answer = ask()
+    ids = {feature["properties"]["id"] for feature in answer["features"]}
+    assert ids == set(Listing.objects.values_list("pk", flat=True))
+    synthetic.make(1, seed=2, hours_share=0, now=NOW)
+    answer = ask()
+    assert answer["total"] == sum(numbers(answer)) == 201
+    assert max(numbers(answer)) > 1
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        "",
+        "ou=nimes",
+        "ou=uzes&rayon=40",
+        "bbox=4.3,43.8,4.4,43.9",
+        "bbox=4.35,43.8,4.45,44.1&type=producteur",
+        "bio=1",
+        "produit=miel&famille=legumes",
+        "q=tomates",
+    ],
+)
+def test_groups_equal_a_count_by_hand(towns, params):
+    synthetic.make(1600, seed=4, hours_share=0.2, now=NOW)
+    answer = ask(params)
+    query = search.parse(QueryDict(params), now=NOW)
+    rows = {row.pk: row for row in matching(query)}
+    assert len(rows) > 200
+    assert answer["total"] == len(rows) == sum(numbers(answer))
+    groups = defaultdict(list)
+    zoom = grid._zoom(grid._box(query))
+    for row in rows.values():
+        groups[tile(row.latitude, row.longitude, zoom)].append(row)
+    expected = {}
+    for members in groups.values():
+        middle = (
+            round(sum(m.longitude for m in members) / len(members), 6),
+            round(sum(m.latitude for m in members) / len(members), 6),
+        )
+        expected[middle] = len(members)
+    given = {
+        tuple(round(side, 6) for side in feature["geometry"]["coordinates"]): number
+        for feature, number in zip(answer["features"], numbers(answer), strict=True)
+    }
+    assert {k: given[k] for k in sorted(given)} == pytest.approx(
+        {k: expected[k] for k in sorted(expected)}
+    )
+
+
+def test_a_group_holds_its_members_and_its_box_zooms_into_them(towns):
+    synthetic.make(1200, seed=4, hours_share=0, now=NOW)
+    for feature in ask("type=producteur")["features"]:
+        properties = feature["properties"]
+        if not properties.get("cluster"):
+            continue
+        west, south, east, north = properties["bbox"]
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert west <= longitude <= east
+        assert south <= latitude <= north
+        box = f"{west - 1e-6},{south - 1e-6},{east + 1e-6},{north + 1e-6}"
+        assert ask(f"type=producteur&bbox={box}")["total"] >= properties["nombre"]
+
+
+def test_above_the_limit_counts_kept_ready_answer_and_add_up(towns, monkeypatch):
+    synthetic.make(1500, seed=9, hours_share=0, now=NOW)
+    exact = ask()
+    monkeypatch.setattr(grid, "MOST_GROUPED", 100)
+    kept = ask()
+    assert kept["total"] == exact["total"] == sum(numbers(kept)) == 1500
+    assert sorted(numbers(kept)) == sorted(numbers(exact))
+    middles = sorted(tuple(f["geometry"]["coordinates"]) for f in kept["features"])
+    alike = sorted(tuple(f["geometry"]["coordinates"]) for f in exact["features"])
+    assert [pytest.approx(middle, abs=1e-5) for middle in alike] == middles
+
+
+def test_the_grid_cuts_an_area_in_five_to_ten(towns):
+    synthetic.make(3000, seed=9, hours_share=0, now=NOW)
+    for params in ("", "ou=nimes&rayon=30", "bbox=4.3,43.8,4.4,43.9", "bbox=-5,40,10,52"):
+        answer = ask(params)
+        assert len(answer["features"]) <= 121, params
+        assert sum(numbers(answer)) == answer["total"] > 200
+
+
+@pytest.mark.parametrize(
+    ("params", "queries"), [("bbox=4.3,43.8,4.4,43.9", 1), ("bbox=4.3,43.8,4.4,43.9&type=amap", 1)]
+)
+def test_a_map_of_few_places_costs_one_query(towns, django_assert_num_queries, params, queries):
+    for number in (20, 130):
+        synthetic.make(number, seed=number, hours_share=0.5, now=NOW)
+        with django_assert_num_queries(queries):
+            assert ask(params)["features"]
+
+
+@pytest.mark.parametrize(
+    ("params", "queries"), [("bbox=4,43,5,45", 4), ("bio=1&bbox=4,43,5,45", 3)]
+)
+def test_a_map_of_many_places_costs_the_same_whatever_their_number(
+    towns, django_assert_num_queries, params, queries
+):
+    for number in (1400, 1400):
+        synthetic.make(number, seed=number, hours_share=0, now=NOW)
+        with django_assert_num_queries(queries, exact=False):
+            assert ask(params)["total"] > 200
+
+
+def test_the_answer_is_cached_and_not_sent_twice(towns, client):
+    add_producer()
+    first = client.get(URL, {"bbox": "4,43,5,45"})
+    assert first["Content-Type"] == "application/geo+json"
+    assert "public" in first["Cache-Control"]
+    assert "max-age=60" in first["Cache-Control"]
+    again = client.get(URL, {"bbox": "4,43,5,45"}, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    head = client.head(URL, {"bbox": "4,43,5,45"})
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
+    add_place()
+    changed = client.get(URL, {"bbox": "4,43,5,45"}, headers={"if-none-match": first["ETag"]})
+    assert (changed.status_code, changed.json()["total"]) == (200, 2)
+    assert client.post(URL).status_code == 405
+
+
+def test_what_is_not_understood_is_said_beside_the_points(client):
+    add_producer()
+    answer = client.get(URL, {"bbox": "nan,1,2,3", "type": "zzz"}).json()
+    assert answer["total"] == 1
+    assert len(answer["avertissements"]) == 2
+
+
+def test_places_without_a_position_are_not_on_the_map():
+    add_place(commune=None, locality="Ailleurs")
+    assert ask() == {"type": "FeatureCollection", "total": 0, "features": []}
