@@ -3,9 +3,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
-from wagtail.models import Page
 
 from directory import months, recipe_rows, recipe_totals, reference_data
 from directory.models import RecipeFacts, RecipeIndexPage, RecipePage
@@ -145,21 +144,6 @@ def test_what_a_person_changed_unpublished_or_deleted_is_left_alone(kitchen, new
     assert not RecipePage.objects.get(slug="bajana").live
     assert not RecipePage.objects.filter(slug="riz-au-lait").exists()
     assert not RecipeFacts.objects.filter(page__slug="bajana").exists()
-
-
-def test_page_of_that_name_made_by_a_person_is_left_alone(tree):
-    reference_data.load(reference_data.tables.families(), [])
-    index = loading.ensure_index()
-    index.add_child(instance=RecipePage(title="Bajana d’ici", slug="bajana"))
-    with pytest.raises(loading.UnknownFood, match="abricot"):
-        loading.load()
-    assert list(index.get_children().values_list("title", flat=True)) == ["Bajana d’ici"]
-
-
-def test_command_asks_for_the_foods_first(tree):
-    with pytest.raises(CommandError, match="Lancez load_reference"):
-        call_command("load_recipes")
-    assert not Page.objects.type(RecipePage).exists()
 
 
 def test_rows_of_the_lists_are_written_again_on_demand(kitchen, capsys):
