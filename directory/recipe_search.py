@@ -7,7 +7,7 @@ from datetime import date
 
 from directory import text
 from directory.enums import Allergen
-from directory.models import Food, RecipeFacts, RecipeIngredient
+from directory.models import Food, Product, RecipeFacts, RecipeIngredient
 from directory.models.recipe_facts import RecipeFactsQuerySet
 
 # Nobody lacks them, or counts them as missing.
@@ -107,10 +107,13 @@ class Cookable:
 def cookable(product_ids: Iterable[int], *, month: int) -> list[Cookable]:
     """Recipes that use at least one of the products, those that lack the fewest foods first.
 
-    An alternative that is at hand stands for its line; options and staples are never missing.
-    Then come those that use the most of the products, those in season, and names. Three queries.
+    An alternative that is at hand stands for its line, and so does a sort of what is asked (a
+    pélardon for a goat’s cheese); options and staples are never missing. Then come those that use
+    the most of the products, those in season, and names. Three queries.
     """
     at_hand = set(product_ids)
+    kinds = Product.objects.filter(narrower__in=at_hand)
+    at_hand |= set(kinds.values_list("pk", flat=True))
     rows = RecipeFacts.objects.filter(products__in=at_hand).distinct().select_related("page")
     found = {row.pk: Cookable(row) for row in rows}
     lines = RecipeIngredient.objects.filter(page__in=found).select_related("food")

@@ -10,6 +10,7 @@ from directory import months
 from directory.models import (
     Appellation,
     Commune,
+    Food,
     Offer,
     PointOfSalePage,
     Presence,
@@ -17,9 +18,12 @@ from directory.models import (
     Product,
     ProductFamily,
     QualitySign,
+    RecipeIngredient,
+    RecipePage,
     Source,
     StockedProduct,
 )
+from directory.recipe_content.loading import ensure_index
 from directory.site_tree import ensure
 
 
@@ -117,6 +121,28 @@ class SourceFactory(DjangoModelFactory):
     name = "Source d’essai"
     licence = "ODbL 1.0"
     attribution = "© les contributeurs"
+
+
+class FoodFactory(DjangoModelFactory):
+    class Meta:
+        model = Food
+        django_get_or_create = ("slug",)
+
+    name = factory.Sequence(lambda n: f"Aliment {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    plural = factory.LazyAttribute(lambda o: f"{o.name}s")
+
+
+def add_recipe(*, lines=(), live=True, tags=(), **fields) -> RecipePage:
+    """A recipe page under the index; `lines`: foods, at 100 g each, or dicts of fields."""
+    page = RecipePage(live=live, **{"title": "Soupe"} | fields)
+    rows = [line if isinstance(line, dict) else {"food": line} for line in lines]
+    page.ingredients = [
+        RecipeIngredient(**{"text": "100 g", "quantity": 100, "unit": "g", "grams": 100} | row)
+        for row in rows
+    ]
+    page.tags.add(*tags)
+    return _publish(ensure_index().add_child(instance=page), live)
 
 
 def add_producer(*, offers=(), live=True, **fields) -> ProducerPage:

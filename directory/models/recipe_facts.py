@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import months, text
 from directory.enums import Allergen
+from directory.models.catalogue import Product
 
 # Below this share of the mass, a computed total says too little to sort or filter by.
 ENOUGH = 0.8
@@ -30,8 +31,10 @@ class RecipeFactsQuerySet(models.QuerySet):
         return self._masked(month).filter(self._in(month))
 
     def with_product(self, slug: str):
-        """Recipes that use a product, as an option or as an alternative too."""
-        return self.filter(products__slug=slug)
+        """Recipes that use a product or a sort of it, as an option or as an alternative too."""
+        sorts = Product.objects.filter(Q(slug=slug) | Q(broader__slug=slug))
+        uses = self.model.products.through.objects.filter(product__in=sorts)
+        return self.filter(pk__in=uses.values("recipefacts"))
 
     def within(self, minutes: int):
         """Ready in so many minutes, cooking and resting included."""

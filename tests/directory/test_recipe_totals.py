@@ -1,0 +1,289 @@
+import datetime as dt
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from directory import months, recipe_lines, recipe_search, recipe_totals
+from directory.enums import Allergen
+from directory.models import RecipeFacts, RecipeIngredient, RecipePage
+from directory.recipe_content.loading import ensure_index
+from directory.recipe_search import Filters
+from tests.factories import (
+    FoodFactory,
+    ProductFactory,
+    add_place,
+    add_producer,
+    add_recipe,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 9, 15)
+
+
+def tomato():
+    product = ProductFactory(
+        name="Tomate",
+        slug="tomate",
+        season_months=months.pack([7, 8, 9]),
+        synonyms=["tomate olive"],
+    )
+    return FoodFactory(
+        name="Tomate", product=product, energy_kcal=20, co2=0.5, dqr=2, edible_share=0.5,
+        piece_g=125,
+    )  # fmt: skip
+
+
+def flour():
+    product = ProductFactory(name="Farine", season_months=months.ALL_YEAR)
+    return FoodFactory(
+        name="Farine", product=product, energy_kcal=350, co2=1, dqr=4, allergens=["gluten"]
+    )
+
+
+def salt():
+    return FoodFactory(name="Sel", energy_kcal=0, salt_g=100)
+
+
+def offer(food, euros, **fields):
+    return {
+        "product": food.product, "price": euros, "price_unit": "kg",
+        "price_on": timezone.localdate(),
+    } | fields  # fmt: skip
+
+
+def titles(rows):
+    return [row.page.title for row in rows]
+
+
+# -- Totals --------------------------------------------------------------------------------------
+
+
+def test_totals_of_a_published_recipe(tree):
+    food = tomato()
+    add_producer(offers=[offer(food, 3), offer(food, 5)])
+    add_place(products=[offer(food, 4), offer(food, 9, price_unit="jar")])
+    page = add_recipe(lines=[food, {"food": flour(), "grams": 300}], servings=4)
+    totals = recipe_totals.facts_of(page)
+    assert totals.energy.per_serving == (20 + 1050) / 4
+    assert totals.carbon.per_serving == pytest.approx((0.05 + 0.3) / 4)
+    # 100 g eaten are 200 g bought, at the middle of 3, 4 and 5 euros
+    assert (totals.cost.total, totals.cost.count) == (pytest.approx(0.8), 3)
+    assert totals.cost.share == 0.25
+    assert totals.allergens.present == (Allergen.GLUTEN,)
+    assert months.unpack(totals.season_mask) == [7, 8, 9]
+    assert totals.carbon.tables == ("AGRIBALYSE 3.1.1",)
+
+
+def test_only_recent_prices_of_pages_that_everyone_may_see_count(tree):
+    food = tomato()
+    today = timezone.localdate()
+    add_producer(title="Récent", offers=[offer(food, 2, price_on=today - dt.timedelta(365))])
+    add_producer(title="Ancien", offers=[offer(food, 7, price_on=today - dt.timedelta(366))])
+    add_producer(title="Brouillon", live=False, offers=[offer(food, 8)])
+    add_producer(title="Fermé", closed_for_good=True, offers=[offer(food, 9)])
+    private = add_producer(title="Privé", offers=[offer(food, 10)])
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    cost = recipe_totals.facts_of(add_recipe(lines=[food], servings=1)).cost
+    assert (cost.count, cost.total) == (1, pytest.approx(0.4))
+
+
+def test_totals_of_a_draft_that_was_never_saved(tree):
+    page = RecipePage(title="Brouillon", servings=2)
+    page.ingredients = [RecipeIngredient(text="tomate", food=tomato(), grams=100)]
+    assert recipe_totals.facts_of(page).energy.per_serving == 10
+
+
+def test_alternative_on_the_first_line_is_counted(tree):
+    page = add_recipe(lines=[{"food": flour(), "is_alternative": True}])
+    assert recipe_totals.facts_of(page).energy.total == 350
+
+
+@pytest.mark.parametrize(
+    ("typed", "servings"),
+    [("6", 6), ("1", 1), ("100", 100), ("0", None), ("101", None), ("-2", None), ("2.5", None),
+     ("", None), ("six", None), ("٣", None), ("9" * 30, None)],
+)  # fmt: skip
+def test_servings_of_an_address(typed, servings):
+    assert recipe_totals.servings_asked({"parts": typed}) == servings
+
+
+def test_page_shows_with_any_servings(tree, client):
+    page = add_recipe(lines=[tomato()], servings=4)
+    answer = client.get(page.url, {"parts": "8"})
+    assert answer.status_code == 200
+    assert answer.context["totals"].servings == 8
+    assert client.get(page.url, {"parts": "x"}).context["totals"].servings == 4
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_totals_cost_three_queries_whatever_the_ingredients(tree, django_assert_num_queries, size):
+    foods = [FoodFactory(name=f"A{n}", product=ProductFactory(name=f"P{n}")) for n in range(size)]
+    page = add_recipe(lines=foods)
+    page = RecipePage.objects.get(pk=page.pk)
+    with django_assert_num_queries(3):
+        recipe_totals.facts_of(page)
+
+
+def test_line_is_proposed_with_the_foods_of_the_database(tree, django_assert_num_queries):
+    tomato()
+    with django_assert_num_queries(1):
+        row = recipe_lines.propose("2 tomates olives, pelées")
+    assert (row.food.slug, row.quantity, row.grams, row.note) == ("tomate", 2, 125, "pelées")
+
+
+# -- Rows of the lists ---------------------------------------------------------------------------
+
+
+def test_row_is_written_when_a_recipe_is_published(tree):
+    page = add_recipe(
+        title="Tarte", lines=[tomato(), flour()], servings=2, prep_minutes=10, cook_minutes=20,
+        rest_minutes=5, is_vegan=True, extra_allergens=["celery"],
+    )  # fmt: skip
+    row = RecipeFacts.objects.get(page=page)
+    assert (row.kcal, row.co2, row.cost) == (185, pytest.approx(0.075), None)
+    assert (row.nutrition_share, row.carbon_share, row.cost_share) == (1, 1, 0)
+    assert (row.total_minutes, row.is_vegetarian, row.is_vegan) == (35, True, True)
+    assert row.allergen_list == [Allergen.GLUTEN, Allergen.CELERY]
+    assert months.unpack(row.season_months) == [7, 8, 9]
+    assert set(row.products.values_list("slug", flat=True)) == {"tomate", "farine"}
+
+
+def test_row_goes_when_a_recipe_is_unpublished_or_private(tree):
+    hidden, private = add_recipe(title="A"), add_recipe(title="B")
+    draft = add_recipe(title="C", live=False)
+    hidden.unpublish()
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert not RecipeFacts.objects.exists()
+    PageViewRestriction.objects.all().delete()
+    assert [row.page_id for row in RecipeFacts.objects.all()] == [private.pk]
+    draft.save_revision().publish()
+    assert RecipeFacts.objects.count() == 2
+
+
+def test_row_follows_its_foods_and_products(tree):
+    food = tomato()
+    page = add_recipe(lines=[food], servings=1)
+    food.energy_kcal = 30
+    food.save()
+    food.product.season_months = months.pack([8])
+    food.product.save()
+    row = RecipeFacts.objects.get(page=page)
+    assert (row.kcal, row.season_months) == (30, months.bit(8))
+
+
+# -- Search --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recipes(tree):
+    food = tomato()
+    add_producer(offers=[offer(food, 4)])
+    add_recipe(title="Ratatouille", lines=[food], tags=["plat"], is_vegan=True, cook_minutes=60)
+    add_recipe(
+        title="Pain", lines=[flour()], tags=["Four"], is_vegetarian=True, prep_minutes=20,
+        summary="Cuit au four.",
+    )  # fmt: skip
+    add_recipe(title="Abats", lines=[{"food": None, "text": "des abats"}, food], servings=1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["Abats", "Pain", "Ratatouille"]),
+        ({"month": 1}, ["Pain", "Abats", "Ratatouille"]),
+        ({"month": 1, "in_season_only": True}, ["Pain"]),
+        ({"product": "tomate"}, ["Abats", "Ratatouille"]),
+        ({"product": "inconnu"}, []),
+        ({"tag": "four"}, ["Pain"]),
+        ({"max_minutes": 30}, ["Abats", "Pain"]),
+        ({"max_cost": 1}, ["Ratatouille"]),
+        ({"max_cost": 0.1}, []),
+        ({"without": ("gluten",)}, ["Ratatouille"]),
+        ({"without": ("milk",)}, ["Pain", "Ratatouille"]),
+        ({"is_vegetarian": True}, ["Pain", "Ratatouille"]),
+        ({"is_vegan": True}, ["Ratatouille"]),
+        ({"q": "tomates"}, ["Abats", "Ratatouille"]),
+        ({"q": "rata"}, ["Ratatouille"]),
+        ({"q": "cuit four"}, ["Pain"]),
+        ({"q": "chocolat"}, []),
+        ({"q": "tomate", "is_vegan": True, "max_minutes": 60, "without": ("gluten", "nuts")},
+         ["Ratatouille"]),
+    ],
+)  # fmt: skip
+def test_index_filters_and_puts_the_season_first(recipes, asked, expected):
+    assert titles(recipe_search.find(Filters(**{"month": 8} | asked))) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "filters"),
+    [
+        ("", Filters(month=9)),
+        ("mois=2&q= chou &produit=tomate&etiquette=four", Filters(2, "chou", "tomate", "four")),
+        ("minutes=30&prix=2,50", Filters(month=9, max_minutes=30, max_cost=2.5)),
+        ("minutes=-3&prix=abc&mois=13&sans=sable", Filters(month=9)),
+        ("minutes=1e9&prix=nan&mois=0", Filters(month=9)),
+        ("sans=milk&sans=gluten,sesame", Filters(9, without=("gluten", "milk", "sesame"))),
+        ("regime=vegetarien&saison=1", Filters(9, is_vegetarian=True, in_season_only=True)),
+        ("regime=vegan", Filters(9, is_vegan=True)),
+    ],
+)
+def test_address_becomes_filters_and_nonsense_is_left_out(address, filters):
+    parameters = RequestFactory().get(f"/?{address}").GET
+    assert recipe_search.parse(parameters, today=TODAY) == filters
+
+
+def test_index_page_answers_anything(recipes, client):
+    index = ensure_index()
+    for address in ("", "?q=tomate", "?minutes=abc&prix=%00&mois=99&q=%00", "?sans=gluten"):
+        assert client.get(index.url + address).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 6])
+def test_index_costs_a_fixed_number_of_queries(tree, django_assert_num_queries, size):
+    for n in range(size):
+        add_recipe(title=f"R{n}", tags=["plat"])
+    with django_assert_num_queries(3):
+        for row in recipe_search.find(Filters(month=8, q="r", without=("milk",))):
+            assert [item.tag.name for item in row.page.tagged_items.all()] == ["plat"]
+
+
+# -- « Je cuisine avec… » ------------------------------------------------------------------------
+
+
+def test_cookable_puts_the_fewest_missing_first(tree, django_assert_num_queries):
+    food, mill, sea = tomato(), flour(), salt()
+    egg = FoodFactory(name="Œuf", slug="oeuf", product=ProductFactory(name="Œuf", slug="oeuf"))
+    add_recipe(title="Tarte", lines=[food, mill, egg])
+    add_recipe(title="Salade", lines=[food, sea])
+    add_recipe(title="Omelette", lines=[egg, {"food": food, "is_alternative": True}])
+    add_recipe(title="Secrète", lines=[food, {"food": None, "text": "épice"}])
+    add_recipe(title="Option", lines=[food, {"food": mill, "is_optional": True}])
+    add_recipe(title="Pain", lines=[mill])
+    with django_assert_num_queries(3):
+        found = recipe_search.cookable([food.product_id], month=8)
+    assert [
+        (entry.recipe.page.title, [f.name for f in entry.missing], entry.unknown) for entry in found
+    ] == [
+        ("Omelette", [], []),
+        ("Option", [], []),
+        ("Salade", [], []),
+        ("Secrète", [], ["épice"]),
+        ("Tarte", ["Farine", "Œuf"], []),
+    ]
+    assert recipe_search.cookable([], month=8) == []
+
+
+def test_sort_of_a_product_stands_for_it_but_not_the_reverse(tree):
+    cheese = ProductFactory(name="Fromage de chèvre")
+    pelardon = ProductFactory(name="Pélardon", broader=cheese)
+    add_recipe(title="Au chèvre", lines=[FoodFactory(name="Chèvre", product=cheese)])
+    add_recipe(title="Au pélardon", lines=[FoodFactory(name="Pélardon", product=pelardon)])
+    for product, expected in ((pelardon, ["Au chèvre", "Au pélardon"]), (cheese, ["Au chèvre"])):
+        found = recipe_search.cookable([product.pk], month=8)
+        assert [entry.recipe.page.title for entry in found] == expected
+    assert titles(recipe_search.find(Filters(8, product="fromage-de-chevre"))) == [
+        "Au chèvre", "Au pélardon",
+    ]  # fmt: skip
+    assert titles(recipe_search.find(Filters(8, product="pelardon"))) == ["Au pélardon"]
