@@ -35,9 +35,9 @@ def title(query: Query) -> str:
 def near(name: str) -> str:
     """« près de Nîmes », « près du Vigan », « près d’Uzès »."""
     if name.startswith("Le "):
-        return _("près du %(rest)s") % {"name": name, "rest": name.removeprefix("Le ")}
+        return _("près du %(rest)s") % {"rest": name.removeprefix("Le ")}
     if name.startswith("Les "):
-        return _("près des %(rest)s") % {"name": name, "rest": name.removeprefix("Les ")}
+        return _("près des %(rest)s") % {"rest": name.removeprefix("Les ")}
     if name[:1] in "AEIOUYÀÂÉÈÊÎÔÛÏH":
         return _("près d’%(name)s") % {"name": name}
     return _("près de %(name)s") % {"name": name}
