@@ -1,4 +1,5 @@
 from functools import partial
+from io import StringIO
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         silent = None if verbosity else True  # None: silent unless on a terminal
         progress = partial(tqdm, desc=_("Démonstration"), unit="", disable=silent)
         made = loading.load(progress=progress)
+        call_command("load_recipes", stdout=StringIO(), stderr=self.stderr)
         if verbosity:
             self.stdout.write(_("Démonstration : %(made)d pages créées.") % {"made": made})
 
