@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import vocabulary
@@ -36,61 +36,63 @@ class Facet:
     options: list[Option]
 
 
-def facets(query: Query, *, total: int, is_capped: bool) -> list[Facet]:
-    """The filters that can be ticked, each counted as if its own ticks were not there."""
+def facets(query: Query, rows: QuerySet, *, total: int, is_capped: bool) -> list[Facet]:
+    """The filters that can be ticked, each counted as if its own ticks were not there.
+
+    `rows` are the results of the search.
+    """
     counted = not is_capped
     return [
         facet
         for facet in (
-            *_flags(query, total=total, counted=counted),
-            None if query.only else _kinds(query, counted=counted),
-            _families(query, counted=counted),
-            None if query.has_area else _countries(query, counted=counted),
+            *_flags(query, rows, total=total, counted=counted),
+            None if query.only else _kinds(query, rows, counted=counted),
+            _families(query, rows, counted=counted),
+            None if query.has_area else _countries(query, rows, counted=counted),
         )
         if facet is not None and facet.options
     ]
 
 
-def _kinds(query: Query, *, counted: bool) -> Facet:
-    counts = _by(query.but(kinds=()), "kind", is_wider=bool(query.kinds)) if counted else None
+def _kinds(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
+    wider = _without(query, rows, kinds=()) if counted else None
+    counts = _by(wider, "kind")
     labels = [(kind.value, str(kind.label)) for kind in Kind]
     return _facet(query, "type", _("Type de lieu"), labels, counts, query.kinds)
 
 
-def _countries(query: Query, *, counted: bool) -> Facet:
-    wider = query.but(countries=())
-    counts = None
-    if counted:
-        counts = _by(wider, "commune__country", is_wider=bool(query.countries))
+def _countries(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
+    wider = _without(query, rows, countries=()) if counted else None
+    counts = _by(wider, "commune__country")
     labels = [(country.value, str(country.label)) for country in Country]
     return _facet(query, "pays", _("Pays"), labels, counts, query.countries)
 
 
-def _families(query: Query, *, counted: bool) -> Facet:
+def _families(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
     known = vocabulary.current()
     selected = tuple(entry.value for entry in query.families)
     shown = [known.families[slug] for slug in known.roots]
     shown += [entry for entry in query.families if entry not in shown]
-    wider = query.but(families=())
+    wider = _without(query, rows, families=()) if counted else None
     counts = None
-    if counted and not (query.families and _is_too_wide(wider)):
+    if wider is not None:
         links = _ListingFamily.objects.filter(productfamily__in=[e.ids[0] for e in shown])
-        if wider.has_area or wider.has_filters:
-            links = links.filter(listing__in=matching(wider).values("pk"))
+        if query.has_area or query.has_filters:
+            links = links.filter(listing__in=wider.values("pk"))
         by_id = dict(links.order_by().values_list("productfamily").annotate(total=Count("listing")))
         counts = {entry.value: by_id.get(entry.ids[0], 0) for entry in shown}
     labels = [(entry.value, entry.plural or entry.label) for entry in shown]
     return _facet(query, "famille", _("Produits"), labels, counts, selected)
 
 
-def _flags(query: Query, *, total: int, counted: bool):
+def _flags(query: Query, rows: QuerySet, *, total: int, counted: bool):
     asked = {
         "ouvert": ("maintenant", _("Ouvert maintenant"), query.open_at == query.now),
         "bio": ("1", _("Bio"), query.organic),
         "label": ("1", _("Produits labellisés"), query.labelled),
         "acces": ("pmr", _("Accessible en fauteuil"), query.step_free),
     }
-    counts = _flag_counts(query, total) if counted else {}
+    counts = _flag_counts(query, rows, total) if counted else {}
     for name, (value, label, selected) in asked.items():
         count = total if selected and counted else counts.get(name)
         toggle = query.urlencode(**query.toggled(name, value, on=not selected))
@@ -98,8 +100,7 @@ def _flags(query: Query, *, total: int, counted: bool):
             yield Facet(name, label, [Option(value, label, count, selected, toggle)])
 
 
-def _flag_counts(query: Query, total: int) -> dict[str, int]:
-    rows = matching(query)
+def _flag_counts(query: Query, rows: QuerySet, total: int) -> dict[str, int]:
     counts = {
         "bio": Count("pk", filter=Q(is_organic=True)),
         "label": Count("pk", filter=Q(is_labelled=True)),
@@ -111,14 +112,20 @@ def _flag_counts(query: Query, total: int) -> dict[str, int]:
     return rows.aggregate(**counts)
 
 
-def _by(query: Query, column: str, *, is_wider: bool) -> dict | None:
-    if is_wider and _is_too_wide(query):
+def _without(query: Query, rows: QuerySet, **ticks) -> QuerySet | None:
+    """The results without the ticks of one filter; None if there are too many to count."""
+    wider = query.but(**ticks)
+    if wider == query:
+        return rows
+    found = matching(wider)
+    is_too_wide = found.values("pk")[: MOST_COUNTED + 1].count() > MOST_COUNTED
+    return None if is_too_wide else found
+
+
+def _by(rows: QuerySet | None, column: str) -> dict | None:
+    if rows is None:
         return None
-    return dict(matching(query).values_list(column).annotate(total=Count("pk")))
-
-
-def _is_too_wide(query: Query) -> bool:
-    return matching(query).values("pk")[: MOST_COUNTED + 1].count() > MOST_COUNTED
+    return dict(rows.values_list(column).annotate(total=Count("pk")))
 
 
 def _facet(query: Query, name: str, title: str, labels, counts: dict | None, selected) -> Facet:

@@ -7,18 +7,21 @@ from directory import freshness
 from directory.enums import Kind
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
+from directory.models import Listing
 from directory.search import facets, labels, steps
 from directory.search.filters import matching
-from directory.search.order import distance_km, page_of
+from directory.search.order import FEW, distance_km, page_of
 from directory.search.query import Query
 from directory.search.results import MOST_COUNTED, PAGE_SIZE, Results
 
 
 def find(query: Query) -> Results:
     """One page of results, with the distance, the state and the freshness of each row."""
-    total = count(matching(query))
-    is_capped = total > MOST_COUNTED
-    total = min(total, MOST_COUNTED)
+    ids = list(matching(query).values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    is_capped = len(ids) > MOST_COUNTED
+    total = min(len(ids), MOST_COUNTED)
+    # A few results are named once for all: what follows does not search again.
+    rows = Listing.objects.order_by().filter(pk__in=ids) if total <= FEW else matching(query)
     pages = max(1, -(-total // PAGE_SIZE))
     if query.page > pages:
         warning = _("Il n’y a que %(pages)d pages : voici la dernière.") % {"pages": pages}
@@ -27,19 +30,19 @@ def find(query: Query) -> Results:
         query = query.but(page=pages, warnings=(*query.warnings, warning))
     start = (query.page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - start)
-    rows = page_of(query, total=total, start=start, size=size) if total else []
-    for row in rows:
+    shown = page_of(query, rows, total=total, start=start, size=size) if total else []
+    for row in shown:
         _tell(row, query)
     return Results(
         query=query,
-        rows=rows,
+        rows=shown,
         total=total,
         is_capped=is_capped,
         page=query.page,
         pages=pages,
         title=labels.title(query),
         filters=labels.filters(query),
-        facets=facets.facets(query, total=total, is_capped=is_capped),
+        facets=facets.facets(query, rows, total=total, is_capped=is_capped),
         steps=steps.steps(query) if total == 0 else [],
     )
 

@@ -8,23 +8,33 @@ from directory.search.filters import chord, matching, narrowed, within
 from directory.search.query import DISTANCE, NAME, Query
 
 # Below this many results they are all compared; above, rings grow around the place.
-FEW = 400
+FEW = 1000
 SMALLEST_RING_KM = 0.2
 SPARE = 4  # a ring may hold this many times what is needed; more, and a narrower one is tried
 MOST_RINGS = 20
 
 
-def page_of(query: Query, *, total: int, start: int, size: int) -> list[Listing]:
-    """The rows from `start` on, `size` at most, in the order of the search."""
+def page_of(
+    query: Query,
+    rows: QuerySet[Listing] | None = None,
+    *,
+    total: int,
+    start: int,
+    size: int,
+) -> list[Listing]:
+    """The results from `start` on, `size` at most, in the order of the search.
+
+    `rows` are the results, if something shorter than the whole search names them.
+    """
+    rows = matching(query) if rows is None else rows
     if query.sort == DISTANCE and total > FEW and query.bbox is None:
         ids = nearest(query, start + size)[start:]
         found = Listing.objects.in_bulk(ids)
         return [found[pk] for pk in ids if pk in found]
-    return list(ordered(query)[start : start + size])
+    return list(_ordered(query, rows)[start : start + size])
 
 
-def ordered(query: Query) -> QuerySet[Listing]:
-    rows = matching(query)
+def _ordered(query: Query, rows: QuerySet[Listing]) -> QuerySet[Listing]:
     if query.sort == DISTANCE:
         place = query.place
         return rows.order_by(chord(place.latitude, place.longitude).asc(), "pk")

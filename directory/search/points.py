@@ -6,9 +6,11 @@ counts kept ready (`directory.clusters`), and then by whole tiles.
 """
 
 import re
+from datetime import UTC, datetime
 from math import log2
 
-from django.db.models import Avg, Count, F, Max, Min, Sum
+from django.db import connection
+from django.db.models import Avg, Count, F, Max, Min, QuerySet, Sum
 
 from directory.clusters import ZOOMS, touching
 from directory.enums import KIND_LOOKS, Kind
@@ -25,7 +27,10 @@ MOST_GROUPED = 10_000  # rows of an area that are grouped one by one when counts
 TILES_ACROSS = 10
 EXTENT_ZOOM = 11  # the kept tiles that tell where the whole territory lies
 
-_COLUMNS = ("pk", "name", "kind", "path", "latitude", "longitude", "is_labelled", "family_slugs")
+_COLUMNS = (
+    *("pk", "name", "kind", "path", "latitude", "longitude", "is_labelled", "family_slugs"),
+    *("place_name", "hours"),
+)
 _LOOKS = {kind.value: look for kind, look in KIND_LOOKS.items()}
 # Hours that need their words read: « sur rendez-vous », an end that is not said.
 _WORDY = re.compile(r'["+]|\|\||unknown')
@@ -38,7 +43,7 @@ def points(query: Query) -> dict:
     shows of it: `icone`, `encre`, `etat`, `commune`), or a group of places (`cluster`, `nombre`,
     and the `bbox` to zoom into) that stands in their middle. `total` counts the places of both.
     """
-    rows = list(_rows(query)[: MOST_POINTS + 1])
+    rows = _few_rows(query)
     if len(rows) <= MOST_POINTS:
         return _collection(_features(rows, query), len(rows))
     if not query.has_filters:
@@ -54,19 +59,47 @@ def _collection(features: list[dict], total: int) -> dict:
 
 # Places one by one
 
+# An area without filters is what every move of a map asks: to build its query in Python would
+# take longer than to run it.
+_PLAIN = """
+    SELECT l.id, l.name, l.kind, l.path, l.latitude, l.longitude, l.is_labelled, l.family_slugs,
+           l.place_name, l.hours,
+           CASE WHEN l.intervals_until IS NOT NULL THEN
+               (SELECT o.start || '/' || o."end" FROM directory_openinterval o
+                WHERE o.listing_id = l.id AND o."end" > %s ORDER BY o."end" LIMIT 1)
+           END
+    FROM directory_listing l
+    WHERE l.latitude BETWEEN %s AND %s AND l.longitude BETWEEN %s AND %s
+    LIMIT %s
+"""
 
-def _rows(query: Query):
-    rows = matching(query).filter(latitude__isnull=False)
-    return rows.annotate(
-        opens=opening(query.at, "start"), closes=opening(query.at, "end")
-    ).values_list(*_COLUMNS, "place_name", "hours", "opens", "closes")
+
+def _few_rows(query: Query) -> list[tuple]:
+    """The rows of a search, or one more than a map shows one by one."""
+    if query.bbox is None or query.has_filters:
+        found = matching(query).filter(latitude__isnull=False)
+        return _rows(found[: MOST_POINTS + 1], query)
+    box, at = query.bbox, connection.ops.adapt_datetimefield_value(query.at)
+    sides = box.south, box.north, box.west, box.east
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAIN, [at, *sides, MOST_POINTS + 1])
+        return cursor.fetchall()
+
+
+def _rows(found: QuerySet, query: Query) -> list[tuple]:
+    """The columns of `_PLAIN` for some results."""
+    columns = found.annotate(opens=opening(query.at, "start"), closes=opening(query.at, "end"))
+    return [
+        (*row, opens and (opens, closes))
+        for *row, opens, closes in columns.values_list(*_COLUMNS, "opens", "closes")
+    ]
 
 
 def _features(rows: list[tuple], query: Query) -> list[dict]:
     told = _Told(query, rows)
     features = []
     for row in sorted(rows):
-        pk, name, kind, path, latitude, longitude, labelled, families, place, *_hours = row
+        pk, name, kind, path, latitude, longitude, labelled, families, place, _hours, _coming = row
         icon, ink = _LOOKS[kind]
         is_open, sentence = told.state(row)
         features.append(
@@ -79,7 +112,7 @@ def _features(rows: list[tuple], query: Query) -> list[dict]:
                     "type": kind,
                     "url": path,
                     "ouvert": is_open,
-                    "label": labelled,
+                    "label": bool(labelled),
                     "familles": families.split(),
                     "commune": place,
                     "icone": icon,
@@ -103,28 +136,36 @@ class _Told:
         self.wordy = Listing.objects.in_bulk(wordy) if wordy else {}
 
     def state(self, row: tuple) -> tuple[bool | None, str]:
-        pk, kind, hours, opens, closes = row[0], row[2], row[-3], row[-2], row[-1]
+        pk, kind, coming = row[0], row[2], row[-1]
         if kind == Kind.PRODUCER:
             return None, ""
         if pk in self.wordy:
             return _answer(hours_of(self.wordy[pk]).state(self.at))
-        key = (opens, closes, not hours)
-        if key not in self.kept:
-            self.kept[key] = _answer(self._state(opens, closes))
-        return self.kept[key]
+        if coming not in self.kept:
+            self.kept[coming] = _answer(self._state(coming))
+        return self.kept[coming]
 
-    def _state(self, opens, closes) -> State:
-        if opens is None:
+    def _state(self, coming) -> State:
+        if coming is None:
             return State("unknown", self.at)
+        opens, closes = _span(coming)
         if opens <= self.at:
-            return State("open", self.at, until=closes.astimezone(PARIS))
-        opens = opens.astimezone(PARIS)
+            return State("open", self.at, until=closes)
         return State("soon" if opens.date() == self.today else "closed", self.at, opens=opens)
 
 
 def _needs_reading(row: tuple) -> bool:
-    hours, opens = row[-3], row[-2]
-    return bool(hours) and (opens is None or _WORDY.search(hours) is not None)
+    hours, coming = row[-2], row[-1]
+    return bool(hours) and (coming is None or _WORDY.search(hours) is not None)
+
+
+def _span(coming: str | tuple[datetime, datetime]) -> tuple[datetime, datetime]:
+    """Start and end of an opening in Paris time; as text, they are in UTC."""
+    if isinstance(coming, str):
+        coming = [datetime.fromisoformat(edge) for edge in coming.split("/")]
+        coming = [edge if edge.tzinfo else edge.replace(tzinfo=UTC) for edge in coming]
+    opens, closes = coming
+    return opens.astimezone(PARIS), closes.astimezone(PARIS)
 
 
 def _answer(state: State) -> tuple[bool | None, str]:
@@ -162,22 +203,8 @@ def _grouped(query: Query) -> dict:
         else:
             features.append(_group(number, latitude, longitude, Box(*sides)))
     if alone:
-        rows = _rows(query.but(bbox=None, place=None, **_NO_FILTER)).filter(pk__in=alone)
-        features += _features(list(rows), query)
+        features += _features(_rows(Listing.objects.filter(pk__in=alone), query), query)
     return _collection(features, total)
-
-
-_NO_FILTER = {
-    "words": (),
-    "only": None,
-    "kinds": (),
-    "families": (),
-    "products": (),
-    "countries": (),
-    "organic": False,
-    "labelled": False,
-    "step_free": False,
-}
 
 
 def _kept(query: Query) -> tuple[list[dict], int]:
