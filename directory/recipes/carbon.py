@@ -14,13 +14,19 @@ DOUBTFUL = 3  # data quality ratings above it are said
 
 
 class Magnitude(TextChoices):
-    """How heavy one serving is, in words that its uncertainty allows."""
+    """What one serving compares with: where our own 55 recipes stand, by the same table."""
 
     UNKNOWN = "", gettext_lazy("Inconnue")
-    LIGHT = "light", gettext_lazy("Moins de 300 g : une assiette légère pour le climat")
-    FAIR = "fair", gettext_lazy("Moins d’un kilo : une assiette de poids moyen")
-    HEAVY = "heavy", gettext_lazy("D’un à trois kilos : une assiette lourde")
-    VERY_HEAVY = "very_heavy", gettext_lazy("Plus de trois kilos : une assiette très lourde")
+    LIGHT = "light", gettext_lazy("C’est l’ordre de grandeur d’un plat de légumes")
+    FAIR = (
+        "fair",
+        gettext_lazy("C’est l’ordre de grandeur d’un plat aux œufs, au fromage ou à la saucisse"),
+    )
+    HEAVY = "heavy", gettext_lazy("C’est l’ordre de grandeur d’un plat de volaille")
+    VERY_HEAVY = (
+        "very_heavy",
+        gettext_lazy("C’est l’ordre de grandeur d’un bœuf ou d’un agneau mijoté"),
+    )
 
 
 _UP_TO = ((0.3, Magnitude.LIGHT), (1, Magnitude.FAIR), (3, Magnitude.HEAVY))

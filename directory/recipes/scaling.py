@@ -22,16 +22,13 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def scaled_text(ingredient: Ingredient, factor: float) -> str:
-    """The line with its quantity multiplied; a line without a quantity is left as it is.
-
-    Where the quantity cannot be found in the words, « (× 1,5) » follows them.
-    """
+    """The line with its quantity multiplied; one that says no quantity is left as it is."""
     if ingredient.quantity is None:
         return ingredient.text
     prefix = PREFIX.match(ingredient.text)[0]
     numeral = numerals.read(ingredient.text[len(prefix) :])
     if numeral is None:
-        return f"{ingredient.text} (×{_NO_BREAK}{_plain(factor)})"
+        return ingredient.text  # « du sucre, pour poudrer »
     rest = ingredient.text[len(prefix) + numeral.end :]
     low, high = numeral.low * factor, numeral.high * factor
     prefix = re.sub(r"d[’']$", "de ", prefix)
@@ -70,9 +67,10 @@ def _figures(amount: float, divisor: int) -> str:
 
 
 def _rounded(value: float) -> Fraction:
-    """To a half above ten, else to a quarter or a third; never to nothing."""
-    if value >= 10:
-        return Fraction(round(value))
+    """As a cook counts: to a quarter or a third, above three to a half, above ten to one."""
+    if value >= 3:
+        step = 1 if value >= 10 else 2  # of them in one
+        return Fraction(round(value * step), step)
     whole = int(value)
     nearest = min(_FRACTIONS, key=lambda part: abs(value - whole - float(part)))
     return whole + nearest or Fraction(1, 4)

@@ -76,7 +76,12 @@ def test_weight_says_how_it_was_found():
         ("le zeste d’une orange", 0.5, "le zeste de 1/2 orange"),
         ("ou 100 g de poires séchées", 2, "ou 200 g de poires séchées"),
         ("1 poulet de 1,5 kg, en morceaux", 2, "2 poulets de 1,5 kg, en morceaux"),
-        ("l’eau des pois", 2, "l’eau des pois (× 2)"),
+        ("2 gousses d’ail", 1.6, "3 gousses d’ail"),
+        ("3 carottes", 1.6, "5 carottes"),
+        ("9 figues", 7 / 6, "10 figues"),
+        ("4 brins de thym", 0.9, "3 1/2 brins de thym"),
+        ("1 pincée de sel", 0.1, "1/4 pincée de sel"),
+        ("du sucre, pour poudrer", 2, "du sucre, pour poudrer"),
     ],
 )
 def test_text_follows_the_servings(text, factor, expected):
