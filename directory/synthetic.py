@@ -3,8 +3,9 @@
 import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
+from operator import or_
 
 from django.db import connection, transaction
 
@@ -12,7 +13,8 @@ from directory import clusters, geography, listing, text
 from directory.enums import Kind
 from directory.hours import Hours
 from directory.models import Commune, Listing, ListingWord, OpenInterval, Product
-from directory.models.listing import NEVER
+from directory.models.listing import NEVER, ListingProduct
+from directory.seasons.levels import season_of
 
 BATCH = 5_000
 DENSE_RADIUS_KM = 3.0
@@ -34,7 +36,6 @@ _FIRST = ("Le Mas", "La Ferme", "Les Jardins", "La Cabane", "Le Clos", "L’Éta
 _LAST = ("des Micocouliers", "du Vidourle", "des Amandiers", "de la Garrigue", "des Cigales")
 _LAST += ("du Pont", "de l’Aubrac", "des Oliviers", "du Moulin", "de Josette", "des Lavandes")
 
-_ListingProduct = Listing.products.through
 _ListingFamily = Listing.families.through
 
 
@@ -52,6 +53,9 @@ def make(
     Without any commune they are spread over France. `hours_share` of the points of sale have
     hours, with their openings of five weeks (some fifty rows each).
     """
+    if connection.vendor == "sqlite":  # or its indexes are read again from disk at every batch
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -262144")
     maker = _Maker(seed, now, hours_share)
     first = _next_id(Listing)
     numbers = progress(range(first, first + number))
@@ -71,7 +75,7 @@ def clear() -> int:
     total = rows.count()
     mine = {"listing__in": rows.values("pk")}
     with transaction.atomic():
-        for model in (ListingWord, OpenInterval, _ListingProduct, _ListingFamily):
+        for model in (ListingWord, OpenInterval, ListingProduct, _ListingFamily):
             model.objects.filter(**mine)._raw_delete(model.objects.db)
         rows._raw_delete(rows.db)
         clusters.rebuild()
@@ -128,6 +132,7 @@ class _Maker:
             is_exact=True,
             family_slugs=" ".join(families),
             highlights=[product.name for product in sold],
+            season_months=reduce(or_, (product.months for product in sold), 0),
             is_organic=draw.random() < 0.2,
             is_labelled=draw.random() < 0.1,
             is_step_free=draw.random() < 0.3,
@@ -162,6 +167,7 @@ class _Sold:
         families = [f for f in (product.family.parent, product.family) if f is not None]
         self.pk = product.pk
         self.name = product.name
+        self.months = season_of(product)
         self.family_ids = [family.pk for family in families]
         self.family_slugs = [family.slug for family in families]
         names = [product.name, *(family.name for family in families)]
@@ -170,7 +176,7 @@ class _Sold:
 
 def _insert(batch: list[tuple[Listing, list]], maker: _Maker):
     Listing.objects.bulk_create([made for made, _sold in batch], batch_size=BATCH)
-    _fill(_ListingProduct, ("listing_id", "product_id"), _products(batch))
+    _fill(ListingProduct, ("listing_id", "product_id", "months"), _products(batch))
     _fill(_ListingFamily, ("listing_id", "productfamily_id"), _families(batch))
     _fill(ListingWord, ("listing_id", "word", "in_name"), _words(batch))
     OpenInterval.objects.bulk_create(
@@ -185,7 +191,7 @@ def _insert(batch: list[tuple[Listing, list]], maker: _Maker):
 
 
 def _products(batch) -> Iterator[tuple]:
-    return ((made.pk, product.pk) for made, sold in batch for product in sold)
+    return ((made.pk, product.pk, product.months) for made, sold in batch for product in sold)
 
 
 def _families(batch) -> Iterator[tuple]:
