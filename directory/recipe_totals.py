@@ -81,6 +81,7 @@ def food_facts(food: Food) -> FoodFacts:
         carbon_table=food.carbon_table,
         edible_share=food.edible_share,
         piece_g=food.piece_g,
+        is_piece_a_part=food.is_piece_a_part,
         bunch_g=food.bunch_g,
         tablespoon_g=food.tablespoon_g,
         teaspoon_g=food.teaspoon_g,

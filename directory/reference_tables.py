@@ -267,6 +267,7 @@ def foods() -> Table:
     columns |= {
         "product": SoftLink("product", model=Product),
         "synonyms": Words("synonyms"),
+        "is_piece_a_part": Flag("is_piece_a_part", no=""),
         "allergens": Words("allergens"),
     }
     return Table(Food, columns)

@@ -103,6 +103,11 @@ class Food(index.Indexed, ReferenceModel):
         validators=[check_finite, MinValueValidator(0.01), MaxValueValidator(1)],
     )
     piece_g = Fact(_("poids d’une pièce (g)"), help_text=_("Tel qu’on l’achète."))
+    is_piece_a_part = models.BooleanField(
+        _("la pièce est une partie"),
+        default=False,
+        help_text=_("Une gousse, une tranche, un brin : pas ce qu’un prix « la pièce » désigne."),
+    )
     bunch_g = Fact(_("poids d’une botte (g)"), help_text=_("Tel qu’on l’achète."))
     tablespoon_g = Fact(_("poids d’une cuillère à soupe (g)"))
     teaspoon_g = Fact(_("poids d’une cuillère à café (g)"))
@@ -142,6 +147,7 @@ class Food(index.Indexed, ReferenceModel):
             [
                 FieldPanel("edible_share"),
                 FieldRowPanel([FieldPanel("piece_g"), FieldPanel("bunch_g")]),
+                FieldPanel("is_piece_a_part"),
                 FieldRowPanel([FieldPanel("tablespoon_g"), FieldPanel("teaspoon_g")]),
                 FieldPanel("density"),
             ],

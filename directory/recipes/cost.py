@@ -50,11 +50,12 @@ class Cost:
 
 def grams_of(unit: str, food: FoodFacts) -> float | None:
     """Grams as bought of one unit of price; None: a basket or a jar says no weight."""
+    piece = None if food.is_piece_a_part else food.piece_g
     weights = {
         PriceUnit.KILOGRAM: 1000,
         PriceUnit.HUNDRED_GRAMS: 100,
-        PriceUnit.PIECE: food.piece_g,
-        PriceUnit.DOZEN: food.piece_g and 12 * food.piece_g,
+        PriceUnit.PIECE: piece,
+        PriceUnit.DOZEN: piece and 12 * piece,
         PriceUnit.BUNCH: food.bunch_g,
         PriceUnit.LITRE: food.density and 1000 * food.density,
     }

@@ -19,6 +19,7 @@ class FoodFacts:
     carbon_table: str = ""
     edible_share: float = 1.0
     piece_g: float | None = None  # as bought
+    is_piece_a_part: bool = False  # a clove, a slice: nobody sells one
     bunch_g: float | None = None  # as bought
     tablespoon_g: float | None = None
     teaspoon_g: float | None = None

@@ -325,3 +325,9 @@ def test_known_part_never_turns_unknown_by_adding_an_ingredient(lines, more):
         if value is not None:
             assert after[name] is not None
             assert after[name] >= value
+
+
+def test_price_of_a_head_of_garlic_says_nothing_of_a_clove():
+    clove = FoodFacts("ail", "Ail", product_id=1, piece_g=5, is_piece_a_part=True)
+
+    assert local_prices([price(1, 1.5, "piece")], {1: clove}, today=TODAY) == {}
