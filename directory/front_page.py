@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from directory import product_facts, search, structured_data
+from directory import menu_of_week, product_facts, search, sellers_together, structured_data
 from directory.enums import Country, Kind
 from directory.hours.engine import PARIS, midnight
+from directory.landscape import VIEWS
 from directory.models import Commune, Listing, OpenInterval, Product, SearchPage
 from home.models import SiteSettings
 from home.seo import Meta
@@ -28,27 +29,17 @@ SHORTCUTS = (
     ("farm", _("À la ferme"), f"type={Kind.FARM_GATE.value}"),
     ("vending", _("Distributeurs"), f"type={Kind.VENDING_MACHINE.value}"),
 )
-# What each country is known for, and its corner of the landscape (a view box of landscape.svg).
+# What each country is known for.
 COUNTRIES = {
-    Country.CEVENNES: (
-        _("Oignon doux, châtaigne, pélardon, pomme, miel. Les terrasses tiennent la pente."),
-        "130,0,330,150",
+    Country.CEVENNES: _(
+        "Oignon doux, châtaigne, pélardon, pomme, miel. Les terrasses tiennent la pente."
     ),
-    Country.GARRIGUES: (
-        _(
-            "Olive et huile, pois chiche, agneau de parcours, amande, truffe. "
-            "La pierre garde la chaleur."
-        ),
-        "40,196,330,150",
+    Country.GARRIGUES: _(
+        "Olive et huile, pois chiche, agneau de parcours, amande, truffe. "
+        "La pierre garde la chaleur."
     ),
-    Country.COSTIERES: (
-        _("Vigne sur galets roulés, abricot, pêche, asperge, fraise de Nîmes."),
-        "660,215,320,145",
-    ),
-    Country.CAMARGUE: (
-        _("Riz, taureau, sel, poissons des étangs. Ici, l’eau commande."),
-        "1130,210,310,145",
-    ),
+    Country.COSTIERES: _("Vigne sur galets roulés, abricot, pêche, asperge, fraise de Nîmes."),
+    Country.CAMARGUE: _("Riz, taureau, sel, poissons des étangs. Ici, l’eau commande."),
 }
 
 
@@ -76,7 +67,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
     today = now.astimezone(PARIS).date()
     search_page = SearchPage.objects.live().first()
     address = search_page.get_url(request) if search_page else ""
-    center = Commune.objects.in_perimeter().order_by("-population", "name").first()
+    center = sellers_together.center()
     site = Site.find_for_request(request)
     return {
         "today": today,
@@ -86,6 +77,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
         "in_season": in_season(today.month),
         "center": center,
         "open_now": open_near(center, now),
+        "menu": menu_of_week.choose(center, today),
         "countries": countries(),
         "meta": Meta(str(TITLE), str(DESCRIPTION)),
         "structured_data": [
@@ -143,7 +135,7 @@ def countries() -> list[CountryCard]:
         .order_by()
     )
     return [
-        CountryCard(country, text, view, totals[country])
-        for country, (text, view) in COUNTRIES.items()
+        CountryCard(country, text, VIEWS[country], totals[country])
+        for country, text in COUNTRIES.items()
         if totals.get(country)
     ]
