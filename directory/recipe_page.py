@@ -144,7 +144,11 @@ def groups(totals: RecipeTotals, products: dict[int, Product], month: int) -> li
 
 def row(line: Line, products: dict[int, Product], month: int) -> Row:
     ingredient = line.ingredient
-    quantity, name = recipe_wording.split(line.text)
+    # The word « ou » stands apart, as a tag.
+    text = line.text.removeprefix("ou ") if ingredient.is_alternative else line.text
+    # « un filet de vinaigre » is not counted, nor multiplied.
+    is_counted = ingredient.quantity is not None
+    quantity, name = recipe_wording.split(text) if is_counted else ("", text)
     product = products.get(ingredient.food.product_id) if ingredient.food else None
     return Row(
         quantity=quantity,

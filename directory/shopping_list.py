@@ -51,7 +51,8 @@ class Item:
             return ""
         grams = max(round(sum(self.grams) / 10), 1) * 10
         if grams >= KILOGRAM:
-            return _("environ %(weight)s kg en tout") % {"weight": number_format(grams / 1000, 1)}
+            kilograms = number_format(round(grams / KILOGRAM, 1), 1)
+            return _("environ %(weight)s kg en tout") % {"weight": kilograms}
         return _("environ %(weight)d g en tout") % {"weight": grams}
 
 
