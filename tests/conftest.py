@@ -1,6 +1,8 @@
+import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from directory import site_tree
 
@@ -19,3 +21,10 @@ def shared_data() -> Path:
 def tree(db):
     """Home, search and producers pages, published."""
     return site_tree.ensure()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remove_files():
+    """Leave nothing of the uploads of this run on the disk."""
+    yield
+    shutil.rmtree(settings.VAR, ignore_errors=True)
