@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +23,8 @@ from directory.models import (
     PointOfSalePage,
     ProducerPage,
 )
-from directory.models.listing import NEVER
+from directory.models.listing import NEVER, ListingProduct
+from directory.seasons.levels import season_of
 
 HORIZON = timedelta(days=35)
 MAX_WORDS = 300
@@ -172,6 +175,8 @@ def _write(page: Page) -> Listing | None:
         return None
     sold, producers = _sold(page)
     values, hours = _values(page, sold)
+    seasons = _seasons(sold)
+    values["season_months"] = reduce(or_, seasons.values(), 0)
     listing, created = Listing.objects.select_for_update().get_or_create(
         page_id=page.pk, defaults=values
     )
@@ -182,7 +187,7 @@ def _write(page: Page) -> Listing | None:
         listing.save()
     clusters.move(before, (listing.latitude, listing.longitude))
     products = [line.product for line in sold]
-    listing.products.set({product.pk for product in products})
+    _write_products(listing, seasons)
     listing.families.set({family.pk for family in _families(products)})
     _write_words(listing, _words(page, products, producers), set(text.words(page.title)))
     _write_intervals(listing, hours)
@@ -257,6 +262,15 @@ def _values(page: ListedPage, sold: list) -> tuple[dict, Hours]:
     }, hours
 
 
+def _seasons(sold: list) -> dict[int, int]:
+    """The months when each product is in season here, by id."""
+    found = {}
+    for line in sold:
+        months = season_of(line.product, line.months)
+        found[line.product_id] = found.get(line.product_id, 0) | months
+    return found
+
+
 def _families(products) -> list:
     """The families of products and their parents, once each."""
     found = {}
@@ -286,6 +300,20 @@ def _words(page: ListedPage, products: list, producers: list[ProducerPage]) -> l
     parts += [family.name for family in _families(products)]
     parts += [*page.tags.names(), page.summary]
     return list(dict.fromkeys(text.words(" ".join(parts))))[:MAX_WORDS]
+
+
+def _write_products(listing: Listing, seasons: dict[int, int]):
+    lines = ListingProduct.objects.filter(listing=listing)
+    written = dict(lines.values_list("product_id", "months"))
+    if gone := written.keys() - seasons.keys():
+        lines.filter(product__in=gone).delete()
+    changed = [pk for pk, months in seasons.items() if written.get(pk) != months]
+    ListingProduct.objects.bulk_create(
+        [ListingProduct(listing=listing, product_id=pk, months=seasons[pk]) for pk in changed],
+        update_conflicts=True,
+        unique_fields=["listing", "product"],
+        update_fields=["months"],
+    )
 
 
 def _write_words(listing: Listing, words: list[str], of_name: set[str]):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from directory import months
 from directory.enums import KIND_LOOKS, Kind
 
 # Stands for « never confirmed » where a date must be ordered: databases disagree on nulls.
@@ -50,7 +51,10 @@ class Listing(models.Model):
     tile_x = models.PositiveIntegerField(null=True)
     tile_y = models.PositiveIntegerField(null=True)
     is_exact = models.BooleanField(default=False)
-    products = models.ManyToManyField("directory.Product", related_name="listings")
+    products = models.ManyToManyField(
+        "directory.Product", through="directory.ListingProduct", related_name="listings"
+    )
+    season_months = months.MonthsField()  # when something sold here is in season
     families = models.ManyToManyField("directory.ProductFamily", related_name="listings")
     family_slugs = models.CharField(max_length=400, blank=True)  # by spaces: one query for a map
     highlights = models.JSONField(default=list)  # names of the first products, for the list
@@ -95,6 +99,24 @@ class Listing(models.Model):
     @property
     def ink(self) -> str:
         return KIND_LOOKS[Kind(self.kind)][1]
+
+
+class ListingProduct(models.Model):
+    """A product that a listing sells, and the months when it is in season there.
+
+    The seller's own months count before the territory's; what is made all year has none.
+    """
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE)
+    product = models.ForeignKey("directory.Product", on_delete=models.CASCADE)
+    months = months.MonthsField(db_default=0)
+
+    class Meta:
+        db_table = "directory_listing_products"
+        unique_together = [("listing", "product")]
+
+    def __str__(self):
+        return f"{self.listing_id} – {self.product_id}"
 
 
 class ListingWord(models.Model):

@@ -74,6 +74,16 @@ def is_seasonal(product: Product) -> bool:
     return bool(product.peak_months) or product.season_months not in (0, months.ALL_YEAR)
 
 
+def season_of(product: Product, own: int = 0) -> int:
+    """The months when a seller has it in season: their own if given, else the territory's.
+
+    What is sold alike all year has no season: 0.
+    """
+    if own and own != months.ALL_YEAR:
+        return own
+    return (own or product.season_months) if is_seasonal(product) else 0
+
+
 def sentence(product: Product) -> str:
     """« de juin à octobre, pleine saison de juillet à septembre »; empty when nothing is known."""
     season, peak = product.season_months, product.peak_months
