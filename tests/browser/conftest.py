@@ -1,7 +1,11 @@
 """A real Chromium on the live site, cut off from everything that is not this machine.
 
-    def test_menu_opens(live_server, tree, page):        # at 390 px and at 1280 px
-        page.goto(live_server.url + "/")
+    @pytest.fixture(scope="module", autouse=True)
+    def town(stage):                   # what the tests of the module look at, made once
+        add_place(title="La Cabane")
+
+    def test_menu_opens(page, home):   # at 390 px and at 1280 px
+        page.goto(home)
         assert axe_violations(page) == []
 
 `page` is a tab at each of the two widths; `browse(...)` opens one the way a test needs it
@@ -15,8 +19,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from django.db import connection
+from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from directory import site_tree
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -26,16 +35,27 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Every other name leads nowhere: what a page asks of it is noted, and fails.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 HERE = {"127.0.0.1", "localhost"}
 HEIGHTS = {390: 844, 1280: 900}
+AXE = Axe().axe_script
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db)  # or pytest-django makes no database
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker():
+    """In place of pytest-django's, which empties or locks the tables around each test.
+
+    Here rows live as long as their module, see `stage`: a server answers from them.
+    """
 
 
 @pytest.fixture(scope="session")
@@ -48,28 +68,42 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _migrated_rows(chromium, django_db_setup, django_db_blocker):
+@pytest.fixture(scope="session")
+def migrated_rows(chromium, django_db_setup, django_db_blocker):
+    """What migrations wrote (locale, root page…), to write again once the tables are emptied."""
     # Chromium first: with its event loop Django opens another connection for this thread, and the
-    # live server must share that one. What migrations wrote (locale, root page) is kept aside.
+    # live server must share that one.
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        return connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(scope="module")
+def stage(migrated_rows, django_db_blocker, tmp_path_factory):
+    """An empty site, served; its rows and its files go when the module ends."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        server = LiveServer("localhost")
+        server.tree = site_tree.ensure()
+        yield server
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(migrated_rows)
 
 
 @pytest.fixture
-def _migrated_rows_come_back(django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-
-
-@pytest.fixture(autouse=True)
-def _later_tests_find_migrated_rows(_migrated_rows_come_back, transactional_db):
-    """A test on a live server empties every table when it ends; the next one needs these rows."""
+def home(stage):
+    """The address of the home page."""
+    return stage.url + "/"
 
 
 @pytest.fixture
-def browse(chromium):
+def search(stage):
+    """The address of the search page."""
+    return stage.url + "/ou-acheter/"
+
+
+@pytest.fixture
+def browse(chromium, stage):
     """Open a tab: `browse(width=390, javascript=True, dark=False, **context options)`."""
     contexts, pages = [], []
 
@@ -86,7 +120,7 @@ def browse(chromium):
         contexts.append(context)
         page = context.new_page()
         page.outside, page.errors = [], []
-        context.route(lambda url: not _is_here(url), lambda route: _refuse(route, page))
+        context.on("request", lambda request: _note_outside(request, page))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda message: _note_error(message, page))
         pages.append(page)
@@ -110,24 +144,28 @@ def page(browse, width):
     return browse(width=width)
 
 
-def axe_violations(page) -> list[str]:
-    """What axe finds wrong in the page: `rule: selector`, one line per element."""
-    results = Axe().run(page)
+def axe_violations(page, *rules) -> list[str]:
+    """What axe finds wrong in the page: `rule: selector`, one line per element.
+
+    `rules` are the only ones to try; all of them, without any.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    options = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = list(rules)
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}"
-        for violation in results.response["violations"]
+        for violation in found["violations"]
         for node in violation["nodes"]
     ]
 
 
-def _is_here(url):
-    parts = urlsplit(url)
-    return parts.hostname in HERE or parts.scheme in {"data", "blob", "about"}
-
-
-def _refuse(route, page):
-    page.outside.append(route.request.url)
-    route.abort()
+def _note_outside(request, page):
+    parts = urlsplit(request.url)
+    if parts.hostname not in HERE and parts.scheme not in {"data", "blob", "about"}:
+        page.outside.append(request.url)
 
 
 def _note_error(message, page):

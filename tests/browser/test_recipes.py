@@ -1,0 +1,124 @@
+"""Recipes as a reader uses them: by keyboard, without a script, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from directory import months
+from directory.models import RecipeStep
+from directory.recipe_content.loading import ensure_index
+from tests.browser.conftest import axe_violations
+from tests.directory.test_recipe_pages import KNOWN, line, sold_food
+from tests.factories import FoodFactory, add_place, add_recipe, nimes
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def soup(stage):
+    """A recipe of a usual length: fourteen lines, six steps."""
+    nimes()
+    foods = [sold_food(f"Légume {n}", season=months.pack([n, n + 1])) for n in range(1, 9)]
+    add_place(title="La Halle", kind="halle", products=[food.product for food in foods])
+    lines = [line("200 g de légumes", food, 200.0, 200.0) for food in foods]
+    cupboard = FoodFactory(name="Levure", allergens=["gluten"], **KNOWN)
+    lines += [line("2 cuillères à soupe de levure", cupboard, 20.0, 2.0) for _n in range(6)]
+    return add_recipe(
+        title="Soupe du marché",
+        summary="La soupe qui vide le jardin. Elle est meilleure encore le lendemain.",
+        servings=4,
+        prep_minutes=35,
+        cook_minutes=40,
+        lines=lines,
+        steps=[
+            RecipeStep(text="Coupez les légumes en petits dés, et faites-les fondre. " * 3)
+            for _n in range(6)
+        ],
+        story="Une vieille histoire de jardin. " * 10,
+        tags=["soupe", "plat"],
+    )
+
+
+@pytest.fixture
+def addresses(stage, soup) -> dict[str, str]:
+    index = stage.url + ensure_index().url
+    return {
+        "recipe": stage.url + soup.url,
+        "wrong": f"{stage.url}{soup.url}?parts=mille&ou=Atlantide",
+        "index": f"{index}?etiquette=soupe&sans=milk",
+        "empty": f"{index}?q=licorne",
+        "cook": f"{index}je-cuisine-avec/?produit=legume-1&produit=legume-2",
+        "list": f"{index}liste-de-courses/?recette=soupe-du-marche&parts=6",
+        "nothing": f"{index}liste-de-courses/",
+    }
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["recipe", "wrong", "index", "empty", "cook", "list", "nothing"])
+def test_screens_are_accessible_and_hold_in_their_width(browse, width, addresses, name, dark):
+    page = browse(width=width, dark=dark)
+    page.goto(addresses[name])
+    for details in page.locator("main details:not([open]) > summary").all():
+        details.click()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_servings_change_without_a_new_page_and_keep_the_focus(browse, addresses):
+    page = browse()
+    page.goto(addresses["recipe"])
+    page.evaluate("window.same = true")
+    more = page.get_by_role("link", name="Une part de plus")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pour")).to_have_text("Pour 5\u00a0personnes")
+    expect(page.locator("[data-servings-status]")).to_have_text("Pour 5\u00a0personnes")
+    expect(page.locator(".ing tbody td.num").first).to_have_text("250\u00a0g")
+    expect(more).to_be_focused()
+    assert page.url.endswith("?parts=5")
+    page.get_by_label("Parts", exact=True).fill("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pour")).to_have_text("Pour 2\u00a0personnes")
+    expect(page.get_by_label("Parts", exact=True)).to_be_focused()
+    assert page.evaluate("window.same")
+
+
+def test_servings_change_without_a_script(browse, addresses):
+    page = browse(javascript=False)
+    page.goto(addresses["recipe"])
+    page.get_by_role("link", name="8", exact=True).click()
+    expect(page.locator("#pour")).to_have_text("Pour 8\u00a0personnes")
+    expect(page.locator("[data-print]")).to_be_hidden()
+    page.get_by_role("link", name="Liste de courses").click()
+    expect(page.locator("input[name=parts]")).to_have_value("8")
+    expect(page.locator("[data-share-list]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["recipe", "list"])
+def test_a_recipe_and_its_list_each_print_on_one_page(browse, addresses, name):
+    page = browse()
+    page.goto(addresses[name])
+    page.wait_for_load_state("networkidle")
+    assert len(_PAGE.findall(page.pdf(format="A4"))) == 1
+
+
+def test_what_is_ticked_stays_on_the_device(browse, addresses):
+    page = browse()
+    page.goto(addresses["list"])
+    box = page.get_by_role("checkbox").first
+    box.check()
+    page.reload()
+    expect(box).to_be_checked()
+    expect(page.get_by_role("checkbox").nth(1)).not_to_be_checked()
+
+
+def test_from_what_one_has_to_a_recipe_by_keyboard(browse, addresses):
+    page = browse(width=390)
+    page.goto(addresses["nothing"].replace("liste-de-courses", "je-cuisine-avec"))
+    page.get_by_role("checkbox", name="Légume 3").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#t-recettes")).to_have_text("1 recette possible")
+    page.get_by_role("link", name="Soupe du marché").click()
+    expect(page.locator("h1")).to_have_text("Soupe du marché")
