@@ -115,7 +115,7 @@ class View {
   onMove() {
     const isForPopup = this.isAutopanning;
     this.isAutopanning = false;
-    if (this.isQuiet || isForPopup) return;
+    if (this.isQuiet || this.isFollowing || isForPopup) return;
     const { map, last } = this;
     const place = this.place();
     const isStill =
@@ -148,14 +148,17 @@ class View {
     await this.refresh(this.map.getBounds());
   }
 
-  // The browser went back or forward: show what the address says.
+  // The browser went back or forward: show what the address says, whatever was just moved.
   async follow(address, { toMap }) {
+    clearTimeout(this.timer);
+    this.isFollowing = true;
     const page = await replaceResults(address);
-    if (!page) return;
-    this.take(page);
-    this.here.hidden = true;
-    if (!toMap) return;
-    await this.showQuery(null);
+    if (page) {
+      this.take(page);
+      this.here.hidden = true;
+      if (toMap) await this.showQuery(null);
+    }
+    this.isFollowing = false;
   }
 
   take(page) {
