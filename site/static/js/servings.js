@@ -38,8 +38,9 @@ function show(page, focused) {
     part.replaceChildren(...fresh.childNodes);
     if (open) part.querySelector("details").open = true;
   }
-  for (const field of document.querySelectorAll("form:not([data-servings] form) [name=parts]")) {
-    field.value = page.querySelector("[data-servings] [name=parts]").value;
+  const number = document.querySelector("[data-servings] [name=parts]").value;
+  for (const field of document.querySelectorAll("input[type=hidden][name=parts]")) {
+    field.value = number; // the form that asks for a place keeps the servings
   }
   restore(focused);
   const error = document.querySelector("[data-servings] .msg");
