@@ -221,8 +221,8 @@ def test_places_that_have_most_of_the_products_come_first(client, soup):
     page = read(client, f"{soup.url}?ou=nimes")
     rows = page.select(".where .line")
     assert [(row.a.text, row.b.text) for row in rows] == [
-        ("La Halle", "2 sur 2"),
-        ("Le Petit Marché", "1 sur 2"),
+        ("La Halle", "2 produits sur 2"),
+        ("Le Petit Marché", "1 produit sur 2"),
     ]
     links = [a["href"] for a in page.select(".where > p a")]
     assert links == ["/ou-acheter/?ou=nimes&produit=courge&produit=oignon"]
