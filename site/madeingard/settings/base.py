@@ -188,6 +188,10 @@ SERVER_EMAIL = env.text("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 
+# The header in which the reverse proxy writes the visitor's address, as X-Forwarded-For; empty: the
+# connection's own. It bounds how many recipes one network may propose in a day.
+CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
+
 # --- Security -----------------------------------------------------------------------------------
 
 TILES_ORIGIN = "/".join(TILES_URL.split("/")[:3])
