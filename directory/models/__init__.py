@@ -14,6 +14,7 @@ from directory.models.pages import (
     SearchPage,
     StockedProduct,
 )
+from directory.models.proposals import Proposal, ReasonedApprovalTask
 from directory.models.recipe_facts import RecipeFacts
 from directory.models.recipes import (
     RecipeIndexPage,
@@ -48,7 +49,9 @@ __all__ = [
     "ProducerPage",
     "Product",
     "ProductFamily",
+    "Proposal",
     "QualitySign",
+    "ReasonedApprovalTask",
     "RecipeFacts",
     "RecipeIndexPage",
     "RecipeIngredient",

@@ -1,0 +1,141 @@
+"""Recipes that residents propose, and the review that answers them with a reason."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask
+
+# An address is kept as long as its owner may ask what became of the recipe, then forgotten.
+KEPT_AFTER_ANSWER = timedelta(days=92)  # three months
+KEPT_UNCONFIRMED = timedelta(days=7)
+
+
+def new_token() -> str:
+    """A name nobody guesses: 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self):
+        """Confirmed by their author, with a page that nobody has answered yet."""
+        return self.filter(state=Proposal.State.WAITING, page__isnull=False)
+
+    def from_sender(self, sender: str, *, since: datetime):
+        return self.filter(sender=sender, created_at__gt=since)
+
+    def from_email(self, email: str, *, since: datetime):
+        return self.filter(email__iexact=email, created_at__gt=since)
+
+    def untold(self):
+        """Answered, but the mail could not leave."""
+        return self.filter(answered_at__isnull=False, told_at=None, page__isnull=False)
+
+    def to_forget(self, now: datetime):
+        """Never confirmed for a week, or answered three months ago, or of a page deleted since."""
+        old = now - KEPT_AFTER_ANSWER
+        return self.filter(
+            Q(state=Proposal.State.DRAFT, created_at__lt=now - KEPT_UNCONFIRMED)
+            | Q(answered_at__lt=old)
+            | Q(state=Proposal.State.WAITING, page=None, confirmed_at__lt=old)
+        )
+
+
+class Proposal(models.Model):
+    """What somebody typed, until the page holds it, and how to answer them, until it is done.
+
+    The address stands here and never on the page, so that neither its history nor an export
+    of pages gives it away.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("à confirmer")
+        WAITING = "waiting", _("en relecture")
+        PUBLISHED = "published", _("publiée")
+        REFUSED = "refused", _("refusée")
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    state = models.CharField(
+        _("état"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    typed = models.JSONField(default=dict)  # the fields of the form; emptied once there is a page
+    email = models.EmailField(_("adresse e-mail"))
+    sender = models.CharField(max_length=64)  # keyed hash of the network address
+    code_hash = models.CharField(max_length=64, blank=True)  # empty: no code is valid
+    code_sent_at = models.DateTimeField(null=True)
+    codes_sent = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong codes since the last one sent
+    page = models.OneToOneField(
+        "directory.RecipePage",
+        verbose_name=_("recette"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="proposal",
+    )
+    reason = models.TextField(_("raison du refus"), blank=True)
+    created_at = models.DateTimeField(_("reçue le"))
+    confirmed_at = models.DateTimeField(_("confirmée le"), null=True)
+    answered_at = models.DateTimeField(_("répondu le"), null=True)
+    told_at = models.DateTimeField(_("personne prévenue le"), null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recette proposée")
+        verbose_name_plural = _("recettes proposées")
+        indexes = [
+            models.Index(fields=["sender", "created_at"], name="directory_proposal_sender"),
+            models.Index(fields=["email", "created_at"], name="directory_proposal_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(confirmed_at__isnull=False),
+                name="directory_proposal_confirmed_first",
+            ),
+        ]
+
+    def __str__(self):
+        return self.typed.get("title") or (self.page.title if self.page else self.token[:6])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class ReasonForm(TaskStateCommentForm):
+    comment = forms.CharField(
+        label=_("Raison"),
+        help_text=_("La personne qui a proposé la recette la recevra telle quelle."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class ReasonedApprovalTask(AbstractGroupApprovalTask):
+    """Approval by a group that must say why when it refuses."""
+
+    def get_actions(self, obj, user):
+        names = {"reject": _("Refuser, en disant pourquoi")}
+        actions = super().get_actions(obj, user)
+        return [(action, names.get(action, label), more) for action, label, more in actions]
+
+    def get_form_for_action(self, action):
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        if action_name == "reject" and not kwargs.get("comment", "").strip():
+            raise PermissionDenied  # the form asks for it: only a forged request lacks it
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls):
+        return _("Un groupe approuve, ou refuse en disant pourquoi.")
+
+    class Meta:
+        verbose_name = _("relecture avec raison")
+        verbose_name_plural = _("relectures avec raison")
