@@ -2,9 +2,15 @@
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    workflow_rejected,
+)
 
-from directory import clusters, listing, recipe_rows
+from directory import clusters, listing, recipe_proposals, recipe_rows
 from directory.models import (
     Food,
     ListedPage,
@@ -32,6 +38,8 @@ def connect():
     post_delete.connect(_on_row_gone, sender=Listing, dispatch_uid="directory_row_gone")
     post_save.connect(_on_food, sender=Food, dispatch_uid="directory_food")
     post_save.connect(_on_product, sender=Product, dispatch_uid="directory_product")
+    page_published.connect(_on_proposal, sender=RecipePage, dispatch_uid="directory_proposal")
+    workflow_rejected.connect(_on_refusal, dispatch_uid="directory_refusal")
 
 
 def _on_page(sender, instance, **kwargs):
@@ -81,3 +89,13 @@ def _on_food(sender, instance, created, **kwargs):
 def _on_product(sender, instance, created, **kwargs):
     if not created:
         recipe_rows.write_using(product=instance)
+
+
+def _on_proposal(sender, instance, **kwargs):
+    recipe_proposals.published(instance)
+
+
+def _on_refusal(sender, instance, **kwargs):
+    page = instance.content_object
+    if isinstance(page, Page):
+        recipe_proposals.refused(page, recipe_proposals.reason_of(instance))

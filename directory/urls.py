@@ -8,4 +8,5 @@ urlpatterns = [
     path("ou-acheter/suggestions.json", views.suggestions, name="suggestions"),
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
     path("", include("directory.season_urls")),
+    path("", include("directory.proposal_urls")),
 ]
