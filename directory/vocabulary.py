@@ -64,6 +64,7 @@ _KIND_WORDS = {
 _FLAG_WORDS = [
     ("bio", "1", _("Bio"), "bio|biologique|agriculture biologique|ab"),
     ("label", "1", _("Produits labellisés"), "label|labellisé|labellisée"),
+    ("saison", "1", _("De saison"), "saison|produit de saison"),
     ("acces", "pmr", _("Accessible en fauteuil"), "pmr|fauteuil|fauteuil roulant"),
     ("ouvert", "maintenant", _("Ouvert maintenant"), "ouvert|ouverte|ouvert maintenant"),
 ]
@@ -157,7 +158,9 @@ class Vocabulary:
                     self.typo_keys.append(key)
 
 
-_PRIORITY = ("produit", "famille", "type", "bio", "label", "acces", "ouvert", "pays", "ou")
+_PRIORITY = (
+    *("produit", "famille", "type", "bio", "label", "saison", "acces", "ouvert", "pays", "ou"),
+)
 
 _kept: tuple[tuple, Vocabulary] | None = None
 

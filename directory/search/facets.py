@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import vocabulary
 from directory.enums import Country, Kind
 from directory.models import Listing
-from directory.search.filters import matching, opening
+from directory.search.filters import matching, opening, sold
 from directory.search.query import Query
 from directory.search.results import MOST_COUNTED
 
@@ -74,20 +74,31 @@ def _families(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
     shown = [known.families[slug] for slug in known.roots]
     shown += [entry for entry in query.families if entry not in shown]
     wider = _without(query, rows, families=()) if counted else None
-    counts = None
-    if wider is not None:
-        links = _ListingFamily.objects.filter(productfamily__in=[e.ids[0] for e in shown])
-        if query.has_area or query.has_filters:
-            links = links.filter(listing__in=wider.values("pk"))
-        by_id = dict(links.order_by().values_list("productfamily").annotate(total=Count("listing")))
-        counts = {entry.value: by_id.get(entry.ids[0], 0) for entry in shown}
+    counts = None if wider is None else _family_counts(query, wider, shown)
     labels = [(entry.value, entry.plural or entry.label) for entry in shown]
     return _facet(query, "famille", _("Produits"), labels, counts, selected)
+
+
+def _family_counts(query: Query, wider: QuerySet, shown: list) -> dict[str, int]:
+    if query.in_season:  # the family itself must be in season there
+        lines = sold(query).filter(listing__in=wider.values("pk"))
+        counts = [
+            Count("listing", distinct=True, filter=Q(product__family__in=entry.ids))
+            for entry in shown
+        ]
+        found = lines.aggregate(**{f"of_{n}": count for n, count in enumerate(counts)})
+        return {entry.value: found[f"of_{n}"] for n, entry in enumerate(shown)}
+    links = _ListingFamily.objects.filter(productfamily__in=[entry.ids[0] for entry in shown])
+    if query.has_area or query.has_filters:
+        links = links.filter(listing__in=wider.values("pk"))
+    by_id = dict(links.order_by().values_list("productfamily").annotate(total=Count("listing")))
+    return {entry.value: by_id.get(entry.ids[0], 0) for entry in shown}
 
 
 def _flags(query: Query, rows: QuerySet, *, total: int, counted: bool):
     asked = {
         "ouvert": ("maintenant", _("Ouvert maintenant"), query.open_at == query.now),
+        "saison": ("1", _("De saison"), query.in_season),
         "bio": ("1", _("Bio"), query.organic),
         "label": ("1", _("Produits labellisés"), query.labelled),
         "acces": ("pmr", _("Accessible en fauteuil"), query.step_free),
@@ -101,7 +112,10 @@ def _flags(query: Query, rows: QuerySet, *, total: int, counted: bool):
 
 
 def _flag_counts(query: Query, rows: QuerySet, total: int) -> dict[str, int]:
+    in_season = _in_season(query)
+    rows = rows.alias(**in_season)
     counts = {
+        "saison": Count("pk", filter=Q(**dict.fromkeys(in_season, True))),
         "bio": Count("pk", filter=Q(is_organic=True)),
         "label": Count("pk", filter=Q(is_labelled=True)),
         "acces": Count("pk", filter=Q(is_step_free=True)),
@@ -110,6 +124,19 @@ def _flag_counts(query: Query, rows: QuerySet, total: int) -> dict[str, int]:
         rows = rows.alias(first=opening(query.now, "start"))
         counts["ouvert"] = Count("pk", filter=Q(first__lte=query.now))
     return rows.aggregate(**counts)
+
+
+def _in_season(query: Query) -> dict:
+    """What is asked for must be in season itself, not something else sold there."""
+    lines = sold(query.but(in_season=True)).filter(listing=OuterRef("pk"))
+    found = {}
+    if query.products:
+        ids = [pk for entry in query.products for pk in entry.ids]
+        found["product_now"] = Exists(lines.filter(product__in=ids))
+    if query.families:
+        ids = [pk for entry in query.families for pk in entry.ids]
+        found["family_now"] = Exists(lines.filter(product__family__in=ids))
+    return found or {"something_now": Exists(lines)}
 
 
 def _without(query: Query, rows: QuerySet, **ticks) -> QuerySet | None:

@@ -2,15 +2,15 @@
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from directory import clusters, geography
+from directory import clusters, geography, months
 from directory.models import Listing, ListingWord, OpenInterval
+from directory.models.listing import ListingProduct
 from directory.search.query import Query
 from directory.text import WORD_LENGTH
 
 SHORTEST_PREFIX = 4
 LONG_LIST = 10_000  # ids that are still quick to list
 
-_ListingProduct = Listing.products.through
 _ListingFamily = Listing.families.through
 
 
@@ -42,9 +42,23 @@ def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
     if query.open_at:
         rows = rows.filter(intervals_until__isnull=False)
         rows = rows.alias(opens=opening(query.open_at, "start")).filter(opens__lte=query.open_at)
+    if query.in_season and not (query.products or query.families):
+        rows = seasonal(rows, "season_months", query)
     for ids, link in _links(query):
         rows = _linked(rows, ids, link, query)
     return rows
+
+
+def seasonal(rows: QuerySet, months_field: str, query: Query) -> QuerySet:
+    """The rows whose months hold the current one."""
+    current = F(months_field).bitand(months.bit(query.month))
+    return rows.alias(current=current).filter(current__gt=0)
+
+
+def sold(query: Query) -> QuerySet[ListingProduct]:
+    """What rows sell: all of it, or what is in season when that is asked."""
+    lines = ListingProduct.objects.order_by()
+    return seasonal(lines, "months", query) if query.in_season else lines
 
 
 def within(rows: QuerySet[Listing], latitude: float, longitude: float, kilometres: float):
@@ -90,10 +104,13 @@ def _links(query: Query):
     """The rows of other tables that a row must have, each with what tells it from the others."""
     if query.products:
         ids = tuple(pk for entry in query.products for pk in entry.ids)
-        yield ("product", ids), _ListingProduct.objects.filter(product__in=ids)
+        yield ("product", ids, query.in_season), sold(query).filter(product__in=ids)
     if query.families:
         ids = tuple(pk for entry in query.families for pk in entry.ids)
-        yield ("family", ids), _ListingFamily.objects.filter(productfamily__in=ids)
+        if query.in_season:
+            yield ("seasonal", ids), sold(query).filter(product__family__in=ids)
+        else:
+            yield ("family", ids), _ListingFamily.objects.filter(productfamily__in=ids)
     for word in query.words:
         yield ("word", word), of_word(word)
 

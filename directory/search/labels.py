@@ -11,8 +11,10 @@ from directory.search.results import Filter
 _FLAGS = (
     ("organic", "bio", "1", lambda: _("Bio")),
     ("labelled", "label", "1", lambda: _("Produits labellisés")),
+    ("in_season", "saison", "1", lambda: _("De saison")),
     ("step_free", "acces", "pmr", lambda: _("Accessible en fauteuil")),
 )
+_SUBJECTS = [flag for flag in _FLAGS if flag[0] in ("organic", "in_season")]
 _COUNTRIES = {
     Country.CEVENNES: lambda: _("dans les Cévennes"),
     Country.GARRIGUES: lambda: _("dans les garrigues"),
@@ -81,7 +83,7 @@ def _subject(query: Query) -> str:
         names.append(_("« %(words)s »") % {"words": _unknown(query)[0]})
     names = [str(name) for name in names]
     if not names:
-        return _("Bio") if query.organic else ""
+        return next((label() for flag, _p, _v, label in _SUBJECTS if getattr(query, flag)), "")
     if len(names) > 3:
         names = [*names[:2], _("autres produits et lieux")]
     names[1:] = [_lowered(name) for name in names[1:]]

@@ -96,6 +96,7 @@ class _Reading:
             countries=_merged(countries, found.values("pays")),
             organic=flags["bio"] or bool(found.values("bio")),
             labelled=flags["label"] or bool(found.values("label")),
+            in_season=flags["saison"] or bool(found.values("saison")),
             step_free=flags["acces"] or bool(found.values("acces")),
             open_at=open_at or (self.now if found.values("ouvert") else None),
             sort=sort,
@@ -266,7 +267,7 @@ class _Reading:
         return int(value)
 
 
-_FLAGS = {"bio": "1", "label": "1", "acces": "pmr"}
+_FLAGS = {"bio": "1", "label": "1", "saison": "1", "acces": "pmr"}
 _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _UNKNOWN_CHOICE = {
     "type": lambda: _("Type de lieu inconnu : « %s »."),

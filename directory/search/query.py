@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from directory.enums import Kind
 from directory.geography import Box
+from directory.hours.engine import PARIS
 from directory.text import STOP_WORDS, tokens
 from directory.vocabulary import Entry
 
@@ -13,7 +14,7 @@ from directory.vocabulary import Entry
 PARAMETERS = (
     *("q", "ou", "lat", "lon", "rayon", "bbox"),
     *("type", "famille", "produit", "pays"),
-    *("bio", "label", "acces", "ouvert", "tri", "page"),
+    *("bio", "label", "saison", "acces", "ouvert", "tri", "page"),
 )
 REPEATABLE = ("type", "famille", "produit", "pays")
 PLACE_PARAMETERS = ("ou", "lat", "lon", "rayon")
@@ -65,6 +66,7 @@ class Query:
     countries: tuple[str, ...] = ()
     organic: bool = False
     labelled: bool = False
+    in_season: bool = False
     step_free: bool = False
     open_at: datetime | None = None
     sort: str = FRESHNESS
@@ -82,6 +84,11 @@ class Query:
         return self.open_at or self.now
 
     @property
+    def month(self) -> int:
+        """The month that « de saison » means."""
+        return self.now.astimezone(PARIS).month
+
+    @property
     def has_area(self) -> bool:
         return self.bbox is not None or self.place is not None
 
@@ -96,6 +103,7 @@ class Query:
             or self.countries
             or self.organic
             or self.labelled
+            or self.in_season
             or self.step_free
             or self.open_at
         )

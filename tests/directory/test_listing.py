@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from directory import clusters, listing
+from directory import clusters, listing, months
 from directory.geography import tile
 from directory.models import (
     HoursException,
@@ -306,3 +306,30 @@ def test_a_position_shown_at_the_commune_only_is_the_commune_s():
     add_place(commune=nimes(), precision="commune", latitude=43.9, longitude=4.4)
     row = Listing.objects.get()
     assert (row.latitude, row.longitude) == (43.8367, 4.3601)
+
+
+def test_row_tells_the_months_when_each_product_is_in_season(tree):
+    tomato = ProductFactory(name="Tomate", season_months=months.pack([6, 7, 8]))
+    honey = ProductFactory(name="Miel")
+    producer = add_producer(
+        offers=[
+            {"product": tomato, "months": months.pack([5])},
+            {"product": tomato, "note": "ancienne"},
+            {"product": honey, "note": "de printemps", "months": months.pack([5])},
+            ProductFactory(name="Pain"),
+        ]
+    )
+    row = producer.listing
+    lines = row.listingproduct_set.values_list("product__name", "months")
+    assert dict(lines) == {
+        "Tomate": months.pack([5, 6, 7, 8]),
+        "Miel": months.pack([5]),
+        "Pain": 0,
+    }
+    assert row.season_months == months.pack([5, 6, 7, 8])
+    offer = producer.offers.get(note="ancienne")
+    producer.offers.set([offer])
+    producer.save_revision().publish()
+    row.refresh_from_db()
+    assert dict(lines.all()) == {"Tomate": months.pack([6, 7, 8])}
+    assert row.season_months == months.pack([6, 7, 8])

@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory import clusters, listing, search, synthetic
-from directory.models import Commune, Listing, OpenInterval
+from directory import clusters, listing, months, search, synthetic
+from directory.models import Commune, Listing, OpenInterval, Product
 from directory.search import order
 from directory.search.query import PARAMETERS
 from directory.search.results import MOST_COUNTED
@@ -50,14 +50,14 @@ def catalogue(tree):
     vegetables = FamilyFactory(name="Légumes", slug="legumes")
     roots = FamilyFactory(name="Racines", slug="racines", parent=vegetables)
     sweets = FamilyFactory(name="Douceurs", slug="douceurs")
-    for name, family in (
-        ("Tomate", vegetables),
-        ("Carotte", roots),
-        ("Miel", sweets),
-        ("Nougat", sweets),
-        ("Poireau", vegetables),
+    for name, family, season in (
+        ("Tomate", vegetables, [6, 7, 8, 9, 10]),
+        ("Carotte", roots, [5, 6, 9, 10]),
+        ("Miel", sweets, range(1, 13)),
+        ("Nougat", sweets, range(1, 13)),
+        ("Poireau", vegetables, [1, 2, 3, 11, 12]),
     ):
-        ProductFactory(name=name, family=family)
+        ProductFactory(name=name, family=family, season_months=months.pack(season))
 
 
 @pytest.fixture
@@ -109,6 +109,7 @@ def bears(row, word) -> bool:
     return any(found.word.startswith(word) for found in row.words.all())
 
 
+IN_SEASON = ("tomate", "carotte")  # in September; what is made all year has no season
 FILTERS = {
     "one kind": ({"type": "amap"}, lambda r: r.kind == "amap"),
     "two kinds": ({"type": ["producteur", "marche"]}, lambda r: r.kind in ("producteur", "marche")),
@@ -127,6 +128,8 @@ FILTERS = {
     ),
     "organic": ({"bio": "1"}, lambda r: r.is_organic),
     "labelled": ({"label": "1"}, lambda r: r.is_labelled),
+    "in season": ({"saison": "1"}, lambda r: sells(r, *IN_SEASON)),
+    "in season, in words": ({"q": "de saison"}, lambda r: sells(r, *IN_SEASON)),
     "step-free": ({"acces": "pmr"}, lambda r: r.is_step_free),
     "open now": ({"ouvert": "maintenant"}, lambda r: is_open(r, NOW)),
     "open on Saturday": ({"ouvert": "2026-09-19T09:30"}, lambda r: is_open(r, SATURDAY)),
@@ -144,6 +147,16 @@ FILTERS = {
     "by name": ({"tri": "nom"}, lambda r: True),
     "by freshness": ({"tri": "fraicheur"}, lambda r: True),
 }
+# Beside « de saison », the products and families asked for must be in season themselves.
+SEASONAL = {
+    "product": lambda r: sells(r, "tomate"),
+    "two products": lambda r: sells(r, "carotte"),
+    "leaf family": lambda r: sells(r, "carotte"),
+    "root family": lambda r: sells(r, "tomate", "carotte"),
+    "two families": lambda r: sells(r, "carotte"),
+    "a product in words": lambda r: False,
+    "a family in words": lambda r: sells(r, "tomate", "carotte"),
+}
 PLACES = {
     "near a commune": (NIMES, 15),
     "far around a commune": (UZES, 40),
@@ -158,8 +171,9 @@ def expected(*names) -> list[int]:
             "products__family__parent", "open_intervals", "words"
         )
     )
+    seasonal = SEASONAL if {"in season", "in season, in words"} & set(names) else {}
     for name in names:
-        keep = FILTERS[name][1]
+        keep = seasonal.get(name, FILTERS[name][1])
         rows = [row for row in rows if keep is None or keep(row)]
     boxes = [FILTERS[name][0]["bbox"] for name in names if "bbox" in FILTERS[name][0]]
     places = [PLACES[name] for name in names if name in PLACES]
@@ -203,6 +217,7 @@ WIDENING = {
         ("a family in words", "root family"),
         ("a family in words", "two families"),
         ("organic in words", "organic"),
+        ("in season, in words", "in season"),
     ]
 }
 
@@ -351,7 +366,10 @@ def test_removing_every_filter_one_after_the_other_ends_with_everything(sixty):
 
 
 def test_a_facet_counts_what_a_click_would_give(sixty):
-    for params in ("", "ou=nimes", "type=amap&famille=legumes", "q=miel&bio=1", "pays=cevennes"):
+    for params in (
+        *("", "ou=nimes", "type=amap&famille=legumes", "q=miel&bio=1", "pays=cevennes"),
+        *("saison=1", "saison=1&famille=racines", "q=légumes de saison&ou=nimes"),
+    ):
         results = ask(params)
         assert results.facets
         for facet in results.facets:
@@ -366,7 +384,8 @@ def test_a_facet_counts_what_a_click_would_give(sixty):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("bio", "1"), ("label", "1"), ("acces", "pmr"), ("ouvert", "maintenant")]
+    ("name", "value"),
+    [("bio", "1"), ("label", "1"), ("saison", "1"), ("acces", "pmr"), ("ouvert", "maintenant")],
 )
 def test_a_yes_or_no_facet_counts_what_it_gives(sixty, name, value):
     (option,) = next(f for f in ask().facets if f.name == name).options
@@ -375,6 +394,41 @@ def test_a_yes_or_no_facet_counts_what_it_gives(sixty, name, value):
     assert results.total == option.count
     (option,) = next(f for f in results.facets if f.name == name).options
     assert (option.selected, option.count, option.toggle) == (True, results.total, "")
+
+
+@pytest.mark.parametrize(
+    "params", ["", "produit=miel&produit=carotte", "famille=racines", "q=carottes&famille=legumes"]
+)
+def test_season_counts_what_is_asked_for_not_what_is_sold_beside(sixty, params):
+    (option,) = next(f for f in ask(params).facets if f.name == "saison").options
+    assert ask(option.toggle).total == option.count
+
+
+def test_months_of_the_seller_count_before_those_of_the_territory(catalogue):
+    tomato = Product.objects.get(slug="tomate")
+    october = {"product": tomato, "months": months.pack([10])}
+    september = {"product": Product.objects.get(slug="poireau"), "months": months.pack([9])}
+    add_producer(title="Tard", offers=[october])
+    add_producer(title="Ici", offers=[tomato])
+    early = add_producer(title="Tôt", offers=[september])
+    add_place(title="Étal", producers=[early])
+    add_producer(title="Ruche", offers=[Product.objects.get(slug="miel")])
+    names = {row.name for row in ask("saison=1").rows}
+    assert names == {"Ici", "Tôt", "Étal"}
+    assert {row.name for row in ask("saison=1&produit=tomate").rows} == {"Ici"}
+    assert {row.name for row in ask("q=poireaux de saison").rows} == {"Tôt", "Étal"}
+
+
+def test_season_is_said_and_removable(catalogue):
+    results = ask("q=légumes+de+saison&ou=nimes")
+    assert results.title == "Légumes près de Nîmes"
+    assert [filter_.label for filter_ in results.filters] == [
+        "À 15 km : Nîmes",
+        "Légumes",
+        "De saison",
+    ]
+    assert results.filters[-1].remove == urlencode({"q": "légumes", "ou": "nimes"})
+    assert ask("saison=1&ou=nimes").title == "De saison près de Nîmes"
 
 
 def test_pages_are_of_twenty_and_the_last_answers_for_those_beyond(sixty):
@@ -454,6 +508,7 @@ def test_when_all_is_closed_the_next_opening_is_proposed(catalogue):
         ("produit=zzz", "Produit inconnu : « zzz »."),
         ("pays=zzz", "Pays inconnu : « zzz »."),
         ("ou=Paris", "Nous ne connaissons pas de commune « Paris »."),
+        ("saison=ete", "Filtre « saison » ignoré : « ete »."),
         ("bio=oui", "Filtre « bio » ignoré : « oui »."),
         ("tri=prix", "Ordre inconnu : « prix »."),
         ("tri=distance", "L’ordre par distance demande un lieu."),
@@ -553,6 +608,7 @@ def test_no_address_breaks_a_page(sixty, client, path, params):
     [
         ("", 7),
         ("type=amap&bio=1", 8),
+        ("saison=1&famille=legumes&ou=nimes", 9),
         ("ou=nimes", 7),
         ("q=tomates+nimes", 8),
         ("bbox=4,43,5,45", 6),
