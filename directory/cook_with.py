@@ -42,10 +42,10 @@ class Family:
 
 @dataclass(frozen=True)
 class Dish:
-    """A recipe, and where to find what is missing for it."""
+    """A recipe, and what is missing for it."""
 
     cookable: Cookable
-    missing: list[tuple[str, str]]  # name, query string of the search or nothing
+    missing: list[tuple[str, str]]  # name, address of its page or nothing
 
 
 def gather(page, request: HttpRequest, *, now: datetime) -> dict:

@@ -21,7 +21,6 @@ TIMES = (15, 30, 45, 60, 120)
 COSTS = (1, 2, 3, 5)
 SHOWN = 40  # characters of a wrong value that its warning repeats
 PARAMETERS = ("q", "produit", "etiquette", "minutes", "prix", "sans", "regime", "saison", "mois")
-DIETS = ("vegetarien", "vegan")
 
 
 @dataclass(frozen=True)
