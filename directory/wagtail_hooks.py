@@ -2,12 +2,13 @@
 
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from directory import import_admin, reference_data
+from directory.admin import recipe_reports
 from directory.admin.catalogue import CatalogueGroup
 from directory.admin.dashboard import TodoPanel
 from directory.admin.listings import DirectoryGroup
@@ -50,6 +51,32 @@ def register_incomplete_report():
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_unknown_facts_report():
+    return _recipe_report(recipe_reports.UnknownFacts, order=30)
+
+
+@hooks.register("register_reports_menu_item")
+def register_products_without_season_report():
+    return _recipe_report(recipe_reports.ProductsWithoutSeason, order=40)
+
+
+@hooks.register("register_reports_menu_item")
+def register_months_report():
+    return _recipe_report(recipe_reports.MonthsWithTooFew, order=50)
+
+
+def _recipe_report(view, *, order):
+    name = view.index_url_name
+    return ReportMenuItem(
+        view.page_title,
+        reverse(name),
+        name=name.partition(":")[2],
+        icon_name=view.header_icon,
+        order=order,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def put_todos_first(request, panels):
     panels.append(TodoPanel())
@@ -62,7 +89,8 @@ def admin_css():
 
 @hooks.register("insert_editor_js")
 def editor_js():
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-hours.js"))
+    modules = ((static(f"js/{name}.js"),) for name in ("admin-hours", "admin-recipe"))
+    return format_html_join("\n", '<script type="module" src="{}"></script>', modules)
 
 
 @hooks.register("register_log_actions")

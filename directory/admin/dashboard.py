@@ -14,7 +14,7 @@ from wagtail.models import TaskState
 from wagtail.permissions import page_permission_policy
 
 from directory.admin import reports
-from directory.models import DuplicatePair, ImportRun, Listing
+from directory.models import DuplicatePair, ImportRun, Listing, Proposal
 
 SHORT_HORIZON = timedelta(days=7)
 
@@ -36,6 +36,7 @@ def todos(user, *, now: datetime) -> list[Todo]:
     if page_permission_policy.user_has_any_permission(user, reports.PERMISSIONS):
         found += _listings_to_mend()
     if page_permission_policy.user_has_permission(user, "publish"):
+        found += _proposals()
         found += [*_duplicates(), *_last_import(), *_horizon(now)]
     return found
 
@@ -61,6 +62,20 @@ def _listings_to_mend() -> list[Todo]:
         ),
     ]
     return [Todo(text(count), reverse(url)) for count, text, url in counts if count]
+
+
+def _proposals() -> list[Todo]:
+    """Recipes of residents: somebody waits for an answer."""
+    waiting = Proposal.objects.waiting().order_by("confirmed_at")
+    count, first = waiting.count(), waiting.first()
+    if first is None:
+        return []
+    text = ngettext(
+        "%d recette proposée attend une réponse",
+        "%d recettes proposées attendent une réponse",
+        count,
+    )
+    return [Todo(text % count, reverse("wagtailadmin_pages:edit", args=[first.page_id]))]
 
 
 def _duplicates() -> list[Todo]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.admin import reports, views
+from directory.admin import recipe_reports, recipes, reports, views
 
 app_name = "directory_admin"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
         reports.IncompleteReport.as_view(results_only=True),
         name="incomplete_results",
     ),
+    path("recettes/valeurs/", recipes.values, name="recipe_values"),
+    path("recettes/ligne/", recipes.line, name="recipe_line"),
+    *recipe_reports.urlpatterns(),
 ]

@@ -8,17 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-)
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from directory.admin.recipe_forms import RecipePageForm
+from directory.admin import recipe_panels
 from directory.enums import Difficulty, Unit
 from directory.models.food import check_allergens, check_finite
 
@@ -128,30 +123,7 @@ class RecipePage(Page):
     )
     tags = ClusterTaggableManager(through=RecipeTag, blank=True, verbose_name=_("étiquettes"))
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("photo"), FieldPanel("photo_alt")]),
-        FieldRowPanel([FieldPanel("servings"), FieldPanel("servings_word")]),
-        FieldRowPanel(
-            [FieldPanel("prep_minutes"), FieldPanel("cook_minutes"), FieldPanel("rest_minutes")]
-        ),
-        FieldPanel("difficulty"),
-        InlinePanel("ingredients", heading=_("Ingrédients"), label=_("ingrédient")),
-        InlinePanel("steps", heading=_("Étapes"), label=_("étape")),
-        InlinePanel("tips", heading=_("Astuces"), label=_("astuce")),
-        MultiFieldPanel([FieldPanel("story"), FieldPanel("is_heritage")], _("Histoire")),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("is_vegetarian"), FieldPanel("is_vegan")]),
-                FieldPanel("extra_allergens"),
-            ],
-            _("Régimes et allergènes"),
-        ),
-        FieldPanel("tags"),
-        FieldPanel("author_name"),
-    ]
-    base_form_class = RecipePageForm
+    edit_handler = recipe_panels.recipe()
     parent_page_types = ["directory.RecipeIndexPage"]
     subpage_types = []
     template = "directory/recipe_page.html"
@@ -215,13 +187,7 @@ class RecipeIngredient(Orderable):
         _("« ou »"), default=False, help_text=_("Au lieu de la ligne au-dessus ; non compté.")
     )
 
-    panels = [
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("quantity"), FieldPanel("unit"), FieldPanel("grams")]),
-        FieldPanel("food"),
-        FieldRowPanel([FieldPanel("note"), FieldPanel("group")]),
-        FieldRowPanel([FieldPanel("is_optional"), FieldPanel("is_alternative")]),
-    ]
+    panels = recipe_panels.ingredient()
 
     class Meta(Orderable.Meta):
         verbose_name = _("ingrédient")
