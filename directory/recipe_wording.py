@@ -2,9 +2,9 @@
 
 import re
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from directory.figures import rounded
 from directory.recipes import numerals
 from directory.recipes.agreement import agree
 
@@ -52,11 +52,11 @@ def minutes(number: int) -> str:
 def amount(value: float, unit: str, name: str = "") -> str:
     """« 279 kcal », « 10,3 g »; salt with two decimals, energy with none."""
     decimals = 0 if unit in {"kcal", "kJ"} else 2 if name == "salt_g" else 1
-    return f"{_rounded(value, decimals)}{_NO_BREAK}{unit}"
+    return f"{rounded(value, decimals)}{_NO_BREAK}{unit}"
 
 
 def euros(value: float) -> str:
-    return f"{_rounded(value, 2)}{_NO_BREAK}€"
+    return f"{rounded(value, 2)}{_NO_BREAK}€"
 
 
 def percent(share: float) -> str:
@@ -70,10 +70,6 @@ def percent(share: float) -> str:
 def servings(number: int, word: str) -> str:
     """« 4 personnes », « 1 personne »."""
     return f"{number}{_NO_BREAK}{agree(word, number=number)}"
-
-
-def _rounded(value: float, decimals: int) -> str:
-    return number_format(round(value, decimals), decimals)  # which would cut, not round
 
 
 def _one_sign(found: re.Match) -> str:

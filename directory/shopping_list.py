@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import zip_longest
 
 from django.http import HttpRequest, QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directory import cook_with, product_facts, recipe_totals, recipe_wording, text
+from directory.figures import rounded
 from directory.hours.engine import PARIS
 from directory.models import Product, RecipeFacts, RecipeIngredient, RecipePage, SearchPage
 from directory.recipe_search import STAPLES
@@ -51,7 +51,7 @@ class Item:
             return ""
         grams = max(round(sum(self.grams) / 10), 1) * 10
         if grams >= KILOGRAM:
-            kilograms = number_format(round(grams / KILOGRAM, 1), 1)
+            kilograms = rounded(grams / KILOGRAM, 1)
             return _("environ %(weight)s kg en tout") % {"weight": kilograms}
         return _("environ %(weight)d g en tout") % {"weight": grams}
 

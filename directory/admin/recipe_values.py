@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directory import months, recipe_totals, recipe_wording
 from directory.enums import Allergen, Unit
+from directory.figures import rounded
 from directory.models import Food, RecipeIngredient, RecipePage
 from directory.recipes.carbon import weight_in_words
 from directory.recipes.ingredients import Amount
@@ -106,7 +106,7 @@ def _values(totals: RecipeTotals, rows) -> Values:
     part = totals.grams_per_serving
     return Values(
         rows=[
-            Value(_("Une part"), f"{number_format(part, 0)} g" if part else unknown),
+            Value(_("Une part"), f"{rounded(part)} g" if part else unknown),
             Value(_("Énergie"), _about(energy, recipe_wording.amount, energy.unit), energy.missing),
             Value(_("Carbone"), _about(carbon, weight_in_words), carbon.missing),
             Value(_("Prix"), _about(cost, recipe_wording.euros), cost.missing),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from directory.figures import rounded
 from directory.seasons.calendar import Row
 from directory.seasons.levels import Bar, Level
 from directory.seasons.year import YEAR, Month
@@ -58,10 +58,10 @@ def measure(fact) -> str:
     least = 10**-fact.decimals
     if 0 < fact.value < least / 2:
         return _("moins de %(least)s %(unit)s") % {
-            "least": number_format(least, fact.decimals),
+            "least": rounded(least, fact.decimals),
             "unit": fact.unit,
         }
-    return f"{number_format(fact.value, fact.decimals)} {fact.unit}"
+    return f"{rounded(fact.value, fact.decimals)} {fact.unit}"
 
 
 def _gap(bar: Bar, month: int) -> list[Cell]:

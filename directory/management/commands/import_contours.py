@@ -6,10 +6,10 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directory import outlines
+from directory.figures import rounded
 from directory.models import Commune
 
 TIMEOUT = 30  # seconds
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             outlines.save(built)
         except outlines.ContoursError as error:
             raise CommandError(str(error)) from error
-        kilobytes = number_format(round(len(built.compressed) / 1000, 1), 1)
+        kilobytes = rounded(len(built.compressed) / 1000, 1)
         self.stdout.write(
             _("Contours de %(count)d communes prêts : %(size)s Ko compressés.")
             % {"count": len(contours), "size": kilobytes}
