@@ -37,7 +37,10 @@ class ValuesPanel(Panel):
                 if is_typed
                 else recipe_values.of_page(self.instance)
             )
-            return super().get_context_data(parent_context) | {"values": values}
+            return super().get_context_data(parent_context) | {
+                "values": values,
+                "doubts": recipe_values.doubts_of(self.instance),
+            }
 
 
 def ingredient() -> list[Panel]:

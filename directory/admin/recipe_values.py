@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from directory import months, recipe_totals, recipe_wording
+from directory import months, recipe_lines, recipe_totals, recipe_wording
 from directory.enums import Allergen, Unit
 from directory.figures import rounded
-from directory.models import Food, RecipeIngredient, RecipePage
+from directory.models import Food, Proposal, RecipeIngredient, RecipePage
 from directory.recipes.carbon import weight_in_words
+from directory.recipes.ingredient_line import Confidence
 from directory.recipes.ingredients import Amount
 from directory.recipes.totals import RecipeTotals
 
@@ -43,6 +44,20 @@ def of_form(data: QueryDict) -> Values:
     """Those of a recipe as it is typed; what is not a number yet counts as empty."""
     recipe = read(data)
     return _values(recipe_totals.facts_of(recipe), recipe.ingredients.all())
+
+
+def doubts_of(recipe: RecipePage) -> list[str]:
+    """Lines of a resident's recipe, in moderation, that were not surely understood, and why."""
+    if not (recipe.pk and Proposal.objects.waiting().filter(page=recipe.pk).exists()):
+        return []
+    foods = recipe_lines.food_index()
+    found = [recipe_lines.propose(row.text, foods) for row in recipe.ingredients.all()]
+    return [
+        _("« %(line)s » : %(reasons)s")
+        % {"line": row.text, "reasons": " ; ".join(map(str, row.reasons))}
+        for row in found
+        if row.confidence != Confidence.HIGH
+    ]
 
 
 def read(data: QueryDict) -> RecipePage:

@@ -143,6 +143,20 @@ def test_editor_of_a_new_page_says_where_to_begin(editor):
     assert "Ajoutez les ingrédients" in editor.get(address).content.decode()
 
 
+def test_moderator_sees_which_lines_of_a_proposal_are_doubtful(tree):
+    tomato()
+    lines = [{"text": "2 tomates"}, {"text": "1 poignée de lune bleue", "grams": None}]
+    page = add_recipe(lines=lines, live=False)
+    assert recipe_values.doubts_of(page) == []
+    now = timezone.now()
+    Proposal.objects.create(
+        state="waiting", page=page, email="o@exemple.fr", created_at=now, confirmed_at=now
+    )
+    [doubt] = recipe_values.doubts_of(page)
+    assert "1 poignée de lune bleue" in doubt
+    assert "aliment inconnu" in doubt
+
+
 # --- A line to propose ---
 
 
