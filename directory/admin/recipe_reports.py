@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
@@ -13,12 +14,19 @@ from wagtail.permissions import page_permission_policy
 
 from directory import months
 from directory.admin.reports import PERMISSIONS
-from directory.models import Product, RecipeFacts, RecipeIndexPage, RecipeIngredient, RecipePage
-from directory.recipes.nutrition import NUTRIENTS as TABLE
+from directory.models import (
+    Food,
+    Product,
+    RecipeFacts,
+    RecipeIndexPage,
+    RecipeIngredient,
+    RecipePage,
+)
+from directory.recipes.nutrition import NUTRIENTS
 
 ENOUGH_RECIPES = 6
 # What a food may lack, by field, in the words of the table of nutrition.
-FACTS = {name: label for name, label, _unit, _reference in TABLE if name != "energy_kj"} | {
+FACTS = {name: label for name, label, _unit, _reference in NUTRIENTS if name != "energy_kj"} | {
     "co2": gettext_lazy("Carbone")
 }
 
@@ -51,13 +59,20 @@ def unknowns(lines: Iterable[RecipeIngredient]) -> str:
             found.setdefault(_("Aliment"), []).append(line.text)
         if line.grams is None:
             found.setdefault(_("Poids"), []).append(line.text)
-        for name, label in FACTS.items():
-            if line.food and getattr(line.food, name) is None:
-                found.setdefault(str(label), []).append(line.food.name)
+        for label in _lacking(line.food) if line.food else []:
+            found.setdefault(label, []).append(line.food.name)
     return ". ".join(
         _("%(fact)s : %(names)s") % {"fact": fact, "names": ", ".join(dict.fromkeys(names))}
         for fact, names in found.items()
     )
+
+
+def _lacking(food: Food) -> list[str]:
+    """Names of the facts that a food lacks; « Nutrition » where it has none of the table."""
+    names = [name for name in FACTS if getattr(food, name) is None]
+    if len(FACTS) - len(names) <= ("co2" not in names):
+        return [_("Nutrition"), *([str(FACTS["co2"])] if "co2" in names else [])]
+    return [capfirst(str(FACTS[name]).removeprefix("dont ")) for name in names]
 
 
 def products_without_season():

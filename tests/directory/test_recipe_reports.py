@@ -35,16 +35,18 @@ def exported(client, address):
 def test_recipes_say_which_facts_of_which_ingredients_are_unknown(editor):
     honey = known(name="Miel", co2=None, fibre_g=None)
     salt = known(name="Sel", co2=None)
+    bare = FoodFactory(name="Eau de fleur")
     add_recipe(title="Complète", slug="a", lines=[known()])
     page = add_recipe(
         title="Lacunaire", slug="b", live=False,
-        lines=[honey, salt, {"text": "lune", "food": None},
+        lines=[honey, salt, bare, {"text": "lune", "food": None},
                {"text": "un peu", "food": known(), "grams": None}],
     )  # fmt: skip
     add_recipe(title="Au choix", slug="c", lines=[known(), {"food": salt, "is_optional": True}])
     assert exported(editor, UNKNOWN) == [
         "Recette,En ligne,Ce qui manque",
-        'Lacunaire,False,"Fibres : Miel. Carbone : Miel, Sel. Aliment : lune. Poids : un peu"',
+        'Lacunaire,False,"Fibres : Miel. Carbone : Miel, Sel, Eau de fleur. '
+        'Nutrition : Eau de fleur. Aliment : lune. Poids : un peu"',
     ]
     html = editor.get(UNKNOWN).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in html
