@@ -157,7 +157,11 @@ class ProposalForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     # People do not see it, machines fill it in.
-    website = Text(label=gettext_lazy("Laissez ce champ vide"), max_length=LONGEST_TEXT)
+    website = Text(
+        label=gettext_lazy("Laissez ce champ vide"),
+        max_length=LONGEST_TEXT,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def clean_email(self):
         email = self.cleaned_data["email"]

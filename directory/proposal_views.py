@@ -1,5 +1,7 @@
 """Propose a recipe: a form, a code received by mail, and a page that says what became of it."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory import recipe_proposals
-from directory.models import Proposal
+from directory.models import Proposal, RecipeIndexPage
 from directory.proposal_forms import CodeForm, ProposalForm, as_typed
 from directory.recipe_proposals import Refused
+from home import navigation
 from home.seo import Meta
 
 REFUSED = 422
@@ -105,27 +108,28 @@ def _proposal(token: str) -> Proposal:
 
 
 def _form(request, form, proposal=None, *, status=200) -> HttpResponse:
-    title = _("Proposer une recette")
-    meta = Meta(title, is_indexed=proposal is None)
-    context = {"form": form, "proposal": proposal, "meta": meta, "title": title}
+    context = {"form": form, "proposal": proposal}
+    context |= _around(request, _("Proposer une recette"), is_indexed=proposal is None)
     return render(request, "directory/proposal_form.html", context, status=status)
 
 
 def _code(request, proposal, form, *, warning="", told="", status=200) -> HttpResponse:
-    title = _("Confirmer votre adresse")
-    context = {
-        "proposal": proposal, "form": form, "warning": warning, "told": told,
-        "title": title, "meta": Meta(title, is_indexed=False),
-    }  # fmt: skip
+    context = {"proposal": proposal, "form": form, "warning": warning, "told": told}
+    context |= _around(request, _("Confirmer votre adresse"))
     return render(request, "directory/proposal_code.html", context, status=status)
 
 
 def _state(request, proposal) -> HttpResponse:
-    title = _("Votre recette")
     page = proposal.page
     address = page.get_url(request) if page and page.live else ""
-    context = {
-        "proposal": proposal, "address": address,
-        "title": title, "meta": Meta(title, is_indexed=False),
-    }  # fmt: skip
+    context = {"proposal": proposal, "address": address} | _around(request, _("Votre recette"))
     return render(request, "directory/proposal_state.html", context)
+
+
+def _around(request, title: str, *, is_indexed: bool = False) -> dict:
+    """Title and way back, under the index of recipes if there is one."""
+    index = RecipeIndexPage.objects.live().first()
+    above = navigation.breadcrumbs(index, request) if index else []
+    trail = [replace(link, is_current=False) for link in above]
+    here = navigation.Link(title, request.path, is_current=True)
+    return {"title": title, "meta": Meta(title, is_indexed=is_indexed), "trail": [*trail, here]}
