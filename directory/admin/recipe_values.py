@@ -11,6 +11,7 @@ from directory import months, recipe_lines, recipe_totals, recipe_wording
 from directory.enums import Allergen, Unit
 from directory.figures import rounded
 from directory.models import Food, Proposal, RecipeIngredient, RecipePage
+from directory.recipes import ingredient_line
 from directory.recipes.carbon import weight_in_words
 from directory.recipes.ingredient_line import Confidence
 from directory.recipes.ingredients import Amount
@@ -58,6 +59,11 @@ def doubts_of(recipe: RecipePage) -> list[str]:
         for row in found
         if row.confidence != Confidence.HIGH
     ]
+
+
+def _understood(row: ingredient_line.Proposal) -> list[str]:
+    food = [_("compris « %s »") % row.food.name] if row.food else []
+    return [*food, *map(str, row.reasons)]
 
 
 def read(data: QueryDict) -> RecipePage:
