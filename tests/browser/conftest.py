@@ -15,6 +15,7 @@ expects it to empty with `.clear()`.
 """
 
 import os
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,15 +78,27 @@ def migrated_rows(chromium, django_db_setup, django_db_blocker):
         return connection.creation.serialize_db_to_string()
 
 
+@pytest.fixture(scope="session")
+def server(migrated_rows, django_db_blocker):
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+    yield server
+    # Not `stop`: it would take the connection back from threads that are still closing it.
+    server.thread.terminate()
+
+
+@dataclass(frozen=True)
+class Stage:
+    url: str
+    tree: site_tree.SiteTree
+
+
 @pytest.fixture(scope="module")
-def stage(migrated_rows, django_db_blocker, tmp_path_factory):
-    """An empty site, served; its rows and its files go when the module ends."""
+def stage(server, migrated_rows, django_db_blocker, tmp_path_factory):
+    """The pages that every site has, served; rows and files go when the module ends."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
-        server = LiveServer("localhost")
-        server.tree = site_tree.ensure()
-        yield server
-        server.stop()
+        yield Stage(server.url, site_tree.ensure())
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(migrated_rows)
 
