@@ -46,7 +46,8 @@ def points(query: Query) -> dict:
     rows = _few_rows(query)
     if len(rows) <= MOST_POINTS:
         return _collection(_features(rows, query), len(rows))
-    if not query.has_filters:
+    is_round = query.place is not None and query.bbox is None  # tiles cannot follow a circle
+    if not query.has_filters and not is_round:
         groups, total = _kept(query)
         if total > MOST_GROUPED:
             return _collection(groups, total)

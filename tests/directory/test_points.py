@@ -196,6 +196,15 @@ def test_above_the_limit_counts_kept_ready_answer_and_add_up(towns, monkeypatch)
     assert [pytest.approx(middle, abs=1e-5) for middle in alike] == middles
 
 
+def test_a_circle_is_counted_as_a_circle_even_above_the_limit(towns, monkeypatch):
+    synthetic.make(1500, seed=9, hours_share=0, now=NOW)
+    monkeypatch.setattr(grid, "MOST_GROUPED", 100)
+    for params in ("ou=nimes&rayon=2", "lat=43.84&lon=4.36&rayon=2"):
+        rows = matching(search.parse(QueryDict(params), now=NOW)).count()
+        assert rows > 200
+        assert ask(params)["total"] == rows
+
+
 def test_the_grid_cuts_an_area_in_five_to_ten(towns):
     synthetic.make(3000, seed=9, hours_share=0, now=NOW)
     for params in ("", "ou=nimes&rayon=30", "bbox=4.3,43.8,4.4,43.9", "bbox=-5,40,10,52"):
