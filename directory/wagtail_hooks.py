@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from directory import import_admin, reference_data
+from directory import import_admin, proofs, reference_data
 from directory.admin import recipe_reports
 from directory.admin.catalogue import CatalogueGroup
 from directory.admin.dashboard import TodoPanel
@@ -111,4 +111,5 @@ def forget_reference_rows(request, rows):
                 reference_data.forget(row, by=request.user)
 
 
+hooks.register("before_serve_document", proofs.refuse_visitors)
 import_admin.register()
