@@ -203,9 +203,13 @@ class ImportFile(PermissionCheckedMixin, _Detail):
         if not form.is_valid():
             return self._show(form)
         values = form.cleaned_data
-        report = run.preview(
-            form.table, form.mapping, values["source"], allow_outside=values["allow_outside"]
-        )
+        try:
+            report = run.preview(
+                form.table, form.mapping, values["source"], allow_outside=values["allow_outside"]
+            )
+        except FileError as error:
+            form.add_error("file", str(error))
+            return self._show(form)
         request.session["import"] = {
             "token": _put_aside(form.content),
             "name": values["file"].name,

@@ -1,5 +1,6 @@
 """Read a file into rows of text, each with its line, broken ones included."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,10 +73,21 @@ def _row(line: int, values: dict[str, str], problem: str) -> Row:
 
 
 def decode(content: bytes) -> str:
-    """Text of a file in UTF-8, with or without its mark, or else in Windows' Western encoding."""
-    for encoding in ("utf-8-sig", "cp1252"):
+    """Text in UTF-8, with or without its mark; a line that is not is in Windows' Western encoding.
+
+    Line by line, so that one wrong byte spoils no other row.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        lines = content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+        return "".join(map(_decode_line, lines))
+
+
+def _decode_line(line: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
         try:
-            return content.decode(encoding)
+            return line.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return content.decode("latin-1")
+    return line.decode("latin-1")

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from numbers import Real
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from directory.imports.errors import FileError
 # Names under which the parts of a feature join its properties.
 ID, LATITUDE, LONGITUDE = "@id", "@lat", "@lon"
 
+FARTHEST = 1e9  # degrees or metres: beyond, nobody means a place
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _SEPARATOR = re.compile(r"[\s,]*")
 
@@ -92,4 +92,5 @@ def _points(coordinates) -> Iterator[tuple[float, float]]:
 
 
 def _is_number(value) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and abs(value) <= FARTHEST

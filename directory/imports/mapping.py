@@ -10,6 +10,8 @@ title = ["nom", "name"]
 kind = "marche"
 [kinds]                           # their word = our kind, or "" to leave aside
 "Marché bio" = "marche-producteurs"
+
+At the top, `vocabulary = "osm"` also understands OpenStreetMap's words (shop=, amenity=).
 """
 
 import json
@@ -150,8 +152,12 @@ def build(content, *, default_name: str = "") -> Mapping:
             % {"names": ", ".join(wrong), "all": ", ".join(Kind.values)}
         )
     vocabulary, format = content.get("vocabulary", ""), content.get("format", formats.CSV)
-    if vocabulary not in VOCABULARIES or format not in formats.FORMATS[1:]:
+    known = isinstance(vocabulary, str) and vocabulary in VOCABULARIES
+    if not known or format not in formats.FORMATS[1:]:
         raise FileError(_("La correspondance a un « format » ou un « vocabulary » inconnu."))
+    required = content.get("required", list(columns))
+    if not isinstance(required, list):
+        raise FileError(_("Dans la correspondance, « required » doit être une liste de champs."))
     return Mapping(
         name=str(content.get("name", default_name)),
         format=format,
@@ -162,7 +168,7 @@ def build(content, *, default_name: str = "") -> Mapping:
         constants={name: _constant(value) for name, value in constants.items()},
         kinds={plain(str(word)): str(kind) for word, kind in kinds.items()},
         vocabulary=vocabulary,
-        required=frozenset(content.get("required", columns)),
+        required=frozenset(map(str, required)),
     )
 
 

@@ -835,3 +835,35 @@ def test_an_unchanged_batch_costs_few_queries(
 
     with django_assert_max_num_queries(30):
         run.run(table, chosen, source, file_name="x", now=datetime(2026, 10, 1, tzinfo=UTC))
+
+
+def test_one_wrong_byte_spoils_no_other_row():
+    lines = [b"id,nom", "1,Épicerie d’été".encode(), "2,Café".encode("cp1252")]
+    table = formats.parse(b"\n".join(lines))
+
+    assert [row.values["nom"] for row in table.rows] == ["Épicerie d’été", "Café"]
+
+
+def test_number_too_large_for_a_place_is_no_geometry():
+    table = formats.parse(
+        b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},'
+        b' "geometry": {"type": "Point", "coordinates": [1' + b"0" * 400 + b", 4]}}]}"
+    )
+
+    assert [row.problem for row in table.rows] == ["géométrie illisible"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"vocabulary": []}, "vocabulary"),
+        ({"required": 5}, "liste"),
+        ({"required": "title"}, "liste"),
+    ],
+)
+def test_mapping_of_the_wrong_types_is_refused(tmp_path, more, message):
+    path = tmp_path / "mapping.json"
+    path.write_text(json.dumps({"columns": {"title": "nom", "kind": "type"}} | more))
+
+    with pytest.raises(FileError, match=message):
+        mapping.load(path)
