@@ -115,6 +115,8 @@ def merge(
     ValidationError with the reasons if the pages cannot be merged.
     """
     pair = DuplicatePair.objects.select_for_update().get(pk=pair.pk)
+    if pair.state != DuplicatePair.State.OPEN:
+        raise ValidationError(_("Quelqu’un a déjà décidé pour ces deux fiches."))
     other_id = pair.second_id if keep.pk == pair.first_id else pair.first_id
     kept = ListedPage.objects.get(pk=keep.pk).specific
     other = ListedPage.objects.get(pk=other_id).specific

@@ -291,3 +291,13 @@ def test_what_cannot_be_merged_says_why_and_stays(tree, obstacle, message):
     pair.refresh_from_db()
     second.refresh_from_db()
     assert (pair.state, second.live) == ("open", True)
+
+
+def test_pair_already_decided_is_not_merged_again(tree):
+    moderator = UserFactory(is_superuser=True)
+    first, second = add_place(title="La Cabane"), add_place(title="La Cabane", slug="autre")
+    pair = pair_of(first, second)
+    duplicates.keep_apart(pair, by=moderator)
+
+    with pytest.raises(ValidationError, match="déjà décidé"):
+        merging.merge(pair, keep=first, by=moderator)
