@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from directory.models import Listing
 from tests.factories import UserFactory, add_place, add_producer
@@ -126,13 +127,21 @@ def test_site_is_not_ready_while_a_live_page_has_no_listing(client, tree):
     Listing.objects.all().delete()
     response = client.get("/sante/pret")
     assert (response.status_code, response.json()["etat"]) == (503, "indisponible")
-    assert response.json()["index"] == "1 fiches absentes : lancer rebuild_listings"
+    assert response.json()["index"] == "des fiches absentes : lancer rebuild_listings"
 
 
 @pytest.mark.django_db
 def test_draft_and_closed_places_need_no_listing(client, tree):
     add_place(live=False)
     add_place(slug="fermee", closed_for_good=True)
+    assert client.get("/sante/pret").status_code == 200
+
+
+@pytest.mark.django_db
+def test_private_place_needs_no_listing(client, tree):
+    place = add_place()
+    PageViewRestriction.objects.create(page=place, restriction_type=PageViewRestriction.LOGIN)
+    Listing.objects.all().delete()
     assert client.get("/sante/pret").status_code == 200
 
 

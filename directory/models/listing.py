@@ -16,10 +16,10 @@ NEVER = dt.date(1900, 1, 1)
 
 class ListingQuerySet(models.QuerySet):
     def missing_pages(self):
-        """Live pages of the directory that should have a listing and have none."""
+        """Live pages of the directory that the public may see and that have no listing."""
         from directory.models.pages import ListedPage
 
-        return ListedPage.objects.live().filter(
+        return ListedPage.objects.live().public().filter(
             ~Exists(Listing.objects.filter(page=OuterRef("pk"))), closed_for_good=False
         )
 

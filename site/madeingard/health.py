@@ -50,5 +50,5 @@ def _migrations() -> str | None:
 
 
 def _index() -> str | None:
-    missing = Listing.objects.missing_pages().count()
-    return f"{missing} fiches absentes : lancer rebuild_listings" if missing else None
+    missing = Listing.objects.missing_pages().exists()
+    return "des fiches absentes : lancer rebuild_listings" if missing else None
