@@ -1,6 +1,7 @@
 """What search engines and shared links read: addresses, descriptions, structured data."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,8 +48,8 @@ def without_language(path: str) -> str:
 def canonical(request) -> str:
     """The one address of what is shown: filters left out, later pages of a plain list kept."""
     page = request.GET.get("page", "")
-    later = len(request.GET) == 1 and page.isascii() and page.isdigit() and int(page) > 1
-    return absolute(request.path) + (f"?page={int(page)}" if later else "")
+    later = len(request.GET) == 1 and page != "1" and _PAGE.fullmatch(page)
+    return absolute(request.path) + (f"?page={page}" if later else "")
 
 
 def alternates(request) -> list[tuple[str, str]]:
@@ -77,6 +78,7 @@ def breadcrumb_list(trail) -> dict:
     }
 
 
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 

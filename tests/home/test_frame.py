@@ -57,6 +57,8 @@ def test_head_of_an_editorial_page_says_where_it_lives(client, tree):
         ("/producteurs/?page=2", "/producteurs/?page=2"),
         ("/producteurs/?page=1", "/producteurs/"),
         ("/producteurs/?page=²", "/producteurs/"),
+        ("/producteurs/?page=" + "9" * 5000, "/producteurs/"),
+        ("/producteurs/?page=007", "/producteurs/"),
         ("/producteurs/?page=2&q=miel", "/producteurs/"),
         ("/ou-acheter/?q=tomate&utm_source=x", "/ou-acheter/"),
         ("/en/producteurs/?page=3", "/en/producteurs/?page=3"),
