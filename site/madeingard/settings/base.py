@@ -168,7 +168,7 @@ PERIMETER = env.items("PERIMETER") or None
 
 # --- Map and outside services: nothing is asked before the reader (or an editor) asks -------------
 
-TILES_URL = env.text(
+TILES_URL = env.optional(
     "TILES_URL",
     "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
     "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
@@ -176,7 +176,7 @@ TILES_URL = env.text(
 )
 TILES_ATTRIBUTION = env.text("TILES_ATTRIBUTION", "© IGN – Plan IGN")
 # Where "Y aller" leads when the reader clicks it; empty: no such link.
-DIRECTIONS_URL = env.text(
+DIRECTIONS_URL = env.optional(
     "DIRECTIONS_URL", "https://www.openstreetmap.org/directions?to={latitude}%2C{longitude}"
 )
 GEO_API_URL = env.text("GEO_API_URL", "https://geo.api.gouv.fr")

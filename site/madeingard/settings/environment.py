@@ -22,6 +22,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def optional(name: str, default: str) -> str:
+    """The value of a variable that may be set to nothing, on purpose."""
+    return os.environ.get(name, default).strip()
+
+
 def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
