@@ -8,33 +8,23 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from directory import product_facts, search, seasons
+from directory import months, product_facts, search, seasons
 from directory.enums import Nature
 from directory.hours.engine import PARIS
-from directory.models import Food, Offer, Product, RecipeFacts, SearchPage
+from directory.models import Food, Listing, Offer, Product, RecipeFacts, SearchPage
+from directory.recipes.carbon import DOUBTFUL
+from directory.recipes.nutrition import NUTRIENTS
 from directory.season_facts import this_month, trail
 from directory.seasons import levels, offers
 from directory.seasons.year import YEAR, Month
+from directory.sellers_together import has_now, sold_by
 from home.navigation import Link
 from home.seo import Meta, breadcrumb_list
 
 SELLERS = 5
 RECIPES = 6
-DOUBTFUL = 3  # data quality rating above which a carbon figure is told to be fragile
-# In the order of the European declaration (regulation 1169/2011, annex XV), with its decimals.
-NUTRIENTS = (
-    (gettext_lazy("Énergie"), "energy_kj", "kJ", 0),
-    (gettext_lazy("Énergie"), "energy_kcal", "kcal", 0),
-    (gettext_lazy("Matières grasses"), "fat_g", "g", 1),
-    (gettext_lazy("dont acides gras saturés"), "saturates_g", "g", 1),
-    (gettext_lazy("Glucides"), "carbohydrate_g", "g", 1),
-    (gettext_lazy("dont sucres"), "sugars_g", "g", 1),
-    (gettext_lazy("Fibres"), "fibre_g", "g", 1),
-    (gettext_lazy("Protéines"), "protein_g", "g", 1),
-    (gettext_lazy("Sel"), "salt_g", "g", 2),
-)
+DECIMALS = {"energy_kj": 0, "energy_kcal": 0, "salt_g": 2}  # one for the others
 
 
 @dataclass(frozen=True)
@@ -121,8 +111,8 @@ def comes_back(product: Product, month: Month) -> str:
 def nutrition(food: Food | None) -> list[Fact]:
     """What 100 g hold; an empty list where nothing at all is known."""
     facts = [
-        Fact(str(label), getattr(food, name, None), unit, decimals)
-        for label, name, unit, decimals in NUTRIENTS
+        Fact(str(label), getattr(food, name, None), unit, DECIMALS.get(name, 1))
+        for name, label, unit, _reference in NUTRIENTS
     ]
     return facts if any(fact.value is not None for fact in facts) else []
 
@@ -152,10 +142,37 @@ def signs(product: Product, today: date) -> list[Borne]:
 
 
 def sellers(product: Product, near: str, *, now: datetime) -> dict:
-    """Who sells it, near a commune if one is asked for: the first rows of the search."""
+    """Who has it now, near a commune if one is asked for, then who has it at other times."""
     params = QueryDict(mutable=True)
     params["produit"] = product.slug
     if near:
         params["ou"] = near
-    results = search.find(search.parse(params, now=now))
-    return {"results": results, "sellers": results.rows[:SELLERS], "near": near}
+    query = search.parse(params, now=now)
+    results = search.find(query)
+    today, others = has_and_has_not(product, results.rows, query.month)
+    if len(today) < SELLERS and results.total > len(results.rows):
+        in_season = search.find(query.but(in_season=True)).rows
+        rows = {row.pk: row for row in (*in_season, *results.rows)}.values()
+        today, others = has_and_has_not(product, rows, query.month)
+    others = others[: SELLERS - len(today)] if len(today) < SELLERS else []
+    spoken = {row.months for row in others}
+    return {
+        "results": results,
+        "sellers": today[:SELLERS],
+        "later_sellers": others,
+        "later_months": months.sentence(spoken.pop()) if len(spoken) == 1 else "",
+        "near": near,
+    }
+
+
+def has_and_has_not(product: Product, rows, month: int) -> tuple[list[Listing], list[Listing]]:
+    """Those who have it this month, and the others, of whom the page says when they do."""
+    sold = sold_by(rows, [product])
+    having, others = [], []
+    for row in rows:
+        row.months = sold[row.pk].get(product.pk, 0)
+        (having if has_now(product, row.months, month) else others).append(row)
+    for row in others:
+        row.note = _("en a %(months)s") % {"months": months.sentence(row.months)}
+        row.state, row.highlights = None, []  # open, but not with this product
+    return having, others

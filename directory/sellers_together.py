@@ -1,16 +1,17 @@
 """Places that sell most of some products together, near somewhere; a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
 from django.http import QueryDict
 
-from directory import search
+from directory import months, search
 from directory.enums import Kind
 from directory.listing import hours_of
 from directory.models import Commune, Listing, Product
+from directory.models.listing import ListingProduct
 from directory.search.filters import matching
 from directory.search.find import count
 from directory.search.order import distance_km, page_of
@@ -23,7 +24,7 @@ SHOWN = 4
 class Together:
     """What a page says of where to find its products."""
 
-    rows: list[Listing]  # each with `found`, `state` and `distance_km`
+    rows: list[Listing]  # each with `found` (what it has now), `state` and `distance_km`
     total: int  # products looked for
     place: str  # near where
     near: str  # as the reader typed it
@@ -37,7 +38,7 @@ def center() -> Commune | None:
 
 
 def find(products: Sequence[Product], near: str, *, now: datetime) -> Together | None:
-    """Places near a commune, those that have the most of the products first; None without any."""
+    """Places near a commune that have the most of the products now; None without products."""
     if not products:
         return None
     query = _query(products, near, now)
@@ -46,13 +47,18 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
         query = _query(products, middle.slug, now)
     total = count(matching(query))
     rows = page_of(query, total=total, start=0, size=min(total, COMPARED)) if total else []
-    sold = Listing.products.through.objects.filter(
-        listing__in=[row.pk for row in rows], product__in=products
-    )
-    found = dict(sold.values_list("listing").annotate(Count("pk")))
-    rows.sort(key=lambda row: -found.get(row.pk, 0))
+    sold = sold_by(rows, products)
+    found = {
+        row.pk: [
+            p
+            for p in products
+            if p.pk in sold[row.pk] and has_now(p, sold[row.pk][p.pk], query.month)
+        ]
+        for row in rows
+    }
+    rows = sorted((row for row in rows if found[row.pk]), key=lambda row: -len(found[row.pk]))
     for row in rows[:SHOWN]:
-        row.found = found.get(row.pk, 0)
+        row.found = found[row.pk]
         row.distance_km = distance_km(query, row)
         row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(now)
     return Together(
@@ -63,6 +69,27 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
         query=query.urlencode(),
         warnings=warnings,
     )
+
+
+def sold_by(rows: Iterable[Listing], products: Iterable[Product]) -> dict[int, dict[int, int]]:
+    """The months of each product at each listing, by their ids; one query."""
+    found = defaultdict(dict)
+    lines = ListingProduct.objects.filter(
+        listing__in=[row.pk for row in rows], product__in=products
+    )
+    for listing, product, mask in lines.values_list("listing", "product", "months"):
+        found[listing][product] = mask
+    return found
+
+
+def has_now(product: Product, mask: int, month: int) -> bool:
+    """Whether somebody who sells a product in these months has it in that one.
+
+    What has no season is there all year; what is kept is there too, unless they gave own months.
+    """
+    bit = months.bit(month)
+    is_kept = product.stored_months & bit and mask == product.season_months
+    return bool(not mask or mask & bit or is_kept)
 
 
 def _query(products: Sequence[Product], near: str, now: datetime) -> search.Query:

@@ -1,6 +1,6 @@
 """The page of a recipe: what one cooks, what it is worth, where to buy it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -212,7 +212,13 @@ def test_allergens_of_options_are_apart_and_unknown_lines_are_to_check(client):
     ]
 
 
-def test_places_that_have_most_of_the_products_come_first(client, soup):
+@pytest.fixture
+def november(monkeypatch):
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+
+def test_places_that_have_most_of_the_products_come_first(client, soup, november):
     squash, onion = (row.food.product for row in soup.ingredients.all()[:2])
     add_place(title="Le Petit Marché", products=[squash], latitude=43.837, longitude=4.36)
     add_place(title="La Halle", kind="halle", products=[squash, onion],
@@ -224,8 +230,20 @@ def test_places_that_have_most_of_the_products_come_first(client, soup):
         ("La Halle", "2 produits sur 2"),
         ("Le Petit Marché", "1 produit sur 2"),
     ]
+    assert "1 produit sur 2 : Courge" in plain(rows[1])
     links = [a["href"] for a in page.select(".where > p a")]
     assert links == ["/ou-acheter/?ou=nimes&produit=courge&produit=oignon"]
+
+
+def test_places_only_count_the_products_they_have_now(client, soup, november):
+    squash, onion = (row.food.product for row in soup.ingredients.all()[:2])
+    onion.season_months = months.pack([6, 7])
+    onion.save()
+    place = {"latitude": 43.837, "longitude": 4.36}
+    add_place(title="La Halle", products=[squash, onion], **place)
+    add_place(title="Oignonière", products=[onion], **place)
+    (row,) = read(client, f"{soup.url}?ou=nimes").select(".where .line")
+    assert "1 produit sur 2 : Courge" in plain(row)
 
 
 def test_unknown_commune_is_said_and_the_territory_stands_in(client, soup):

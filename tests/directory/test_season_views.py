@@ -508,3 +508,32 @@ def test_months_and_products_are_in_the_sitemap(client, market):
     content = client.get("/sitemap.xml").content.decode()
     for path in ("/saisons/", *(f"/saisons/{slug}/" for slug in SLUGS), "/produits/tomate/"):
         assert content.count(f"<loc>{ORIGIN}{path}</loc>") == 1
+
+
+def test_product_out_of_season_says_when_its_sellers_have_it(client, market, now):
+    add_place(title="Cabane", products=[market["tomato"]], opening_hours="Mo-Su 08:00-20:00")
+    found = section(soup(client.get("/produits/tomate/")), "ou-acheter")
+    assert "Personne n’en a en ce moment ; ils en ont de juin à octobre :" in texts(
+        found.find_all("p")
+    )
+    (seller,) = found.find_all(class_="place")
+    assert "en a de juin à octobre" in seller.text
+    assert seller.find(class_=["state", "tag"]) is None
+
+
+def test_sellers_who_have_it_now_come_before_the_others(client, market, now):
+    add_place(title="Cabane", products=[market["tomato"]], confirmed_on=dt.date(2026, 11, 19))
+    add_producer(
+        title="Serre", offers=[{"product": market["tomato"], "months": months.pack([10, 11])}]
+    )
+    found = section(soup(client.get("/produits/tomate/")), "ou-acheter")
+    assert texts(found.find_all("h3")) == ["Serre", "Cabane"]
+    assert "D’autres en vendent, à d’autres moments de l’année :" in texts(found.find_all("p"))
+
+
+def test_sellers_of_what_is_kept_have_it_in_winter(client, market, monkeypatch):
+    january = dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: january)
+    add_place(title="Verger", products=[market["apple"]])
+    found = section(soup(client.get("/produits/pomme/")), "ou-acheter")
+    assert "en a" not in found.find(class_="place").text
