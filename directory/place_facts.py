@@ -14,6 +14,7 @@ from directory.models import Listing, Offer, PointOfSalePage, Presence
 from home.seo import Meta, absolute
 
 SOLD_RELATIONS = ("product__family__parent", "sign", "appellation__sign")
+TICKETS = 9  # the others are tags
 SHARED_PHOTO = "fill-1200x630|format-jpeg"
 
 
@@ -41,7 +42,8 @@ def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
         "announcements": hours.announcements(today),
         "next_opening": "" if state.is_open else next_opening(state.opens, now),
         "presences": presences,
-        "in_season": in_season,
+        "in_season": in_season[:TICKETS],
+        "also_in_season": in_season[TICKETS:],
         "others": others,
         "step_free": page.step_free and StepFree(page.step_free).label,
         "directions": directions(page),

@@ -135,6 +135,16 @@ def test_products_in_season_come_first_with_who_sells_them():
     assert [sold.product.name for sold in facts["others"]] == ["Fraise"]
 
 
+def test_nine_tickets_then_tags_that_lead_to_the_products(client):
+    products = [ProductFactory(name=f"Produit {n}", slug=f"produit-{n}") for n in range(11)]
+    page = read(client, add_place(products=products))
+    assert len(page.find_all(class_="ticket")) == 9
+    assert [a["href"] for a in page.select("a.tag")] == [
+        "/produits/produit-9/",
+        "/produits/produit-10/",
+    ]
+
+
 def test_a_ticket_takes_the_look_of_its_family_or_its_parent(client):
     cheese = FamilyFactory(name="Fromages", slug="fromages", icon="cheese", ink="soleil")
     goat = FamilyFactory(name="De chèvre", slug="chevre", icon="", ink="", parent=cheese)
@@ -142,7 +152,7 @@ def test_a_ticket_takes_the_look_of_its_family_or_its_parent(client):
     ticket = read(client, add_place(products=[product])).find(class_="ticket")
     assert ticket["class"] == ["ticket", "f-soleil"]
     assert ticket.use["href"].endswith("#cheese")
-    assert ticket.a["href"] == "/ou-acheter/?produit=pelardon"
+    assert ticket.a["href"] == "/produits/pelardon/"
 
 
 def test_only_public_producers_are_named(client):
