@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 
 from directory import recipe_wording
 from directory.models import RecipePage
 from directory.recipes.totals import RecipeTotals
+from home.models import SiteSettings
 from home.seo import absolute
 
 # schema.org property of each row of the nutrition table, and its unit there.
@@ -36,7 +38,7 @@ def recipe(
         "url": address,
         "description": page.summary,
         "inLanguage": "fr",
-        "author": _author(page.author_name),
+        "author": _author(page.author_name, request),
         "datePublished": page.first_published_at and page.first_published_at.date().isoformat(),
         "dateModified": page.last_published_at and page.last_published_at.date().isoformat(),
         "image": _image(page),
@@ -82,12 +84,18 @@ def duration(minutes: int) -> str:
     return f"PT{hours}H{left}M" if hours and left else f"PT{hours}H" if hours else f"PT{left}M"
 
 
-def _author(name: str) -> dict | None:
-    return {"@type": "Person", "name": name} if name else None
+def _author(name: str, request: HttpRequest) -> dict:
+    """Who is credited, or the site itself."""
+    if name:
+        return {"@type": "Person", "name": name}
+    return {"@type": "Organization", "name": SiteSettings.for_request(request).name}
 
 
 def _image(page: RecipePage) -> str:
-    return absolute(page.photo.get_rendition("fill-1200x900").url) if page.photo_id else ""
+    """Its photo, or the drawing of the land that shared links show."""
+    if page.photo_id:
+        return absolute(page.photo.get_rendition("fill-1200x900").url)
+    return absolute(static("img/share.png"))
 
 
 def _diets(page: RecipePage) -> list[str]:

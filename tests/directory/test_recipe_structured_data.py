@@ -47,6 +47,7 @@ def test_recipe_tells_its_ingredients_steps_times_and_nutrition(client):
         "description": "Avec le pain d’hier.",
         "inLanguage": "fr",
         "author": {"@type": "Person", "name": "Odette"},
+        "image": absolute("/static/img/share.png"),
         "prepTime": "PT10M",
         "cookTime": "PT1H5M",
         "totalTime": "PT1H15M",
@@ -93,3 +94,7 @@ def test_nothing_is_said_of_an_unknown_nutrition(client):
 )
 def test_durations(minutes, words):
     assert duration(minutes) == words
+
+
+def test_recipe_without_a_credited_author_is_by_the_site(client):
+    assert node(client, add_recipe())["author"] == {"@type": "Organization", "name": "Made in Gard"}
