@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory import front_page, months
+from directory.enums import Nature
 from tests.factories import (
     CommuneFactory,
     FamilyFactory,
@@ -84,7 +85,11 @@ def test_tickets_are_products_at_their_peak_that_can_be_bought():
     goat = ProductFactory(name="Pélardon", slug="pelardon", family=cheese, **peak)
     ProductFactory(name="Introuvable", slug="introuvable", **peak)
     stored = ProductFactory(name="Pomme", slug="pomme")
+    nursery = FamilyFactory(name="Plants", slug="plants-fleurs")
+    flower = ProductFactory(name="Fleur coupée", slug="fleur-coupee", family=nursery, **peak)
+    soap = ProductFactory(name="Savon", slug="savon", nature=Nature.CRAFT, **peak)
     add_place(title="A", products=[fig, stored])
+    add_place(title="Pépinière", products=[flower, soap])
     add_place(title="B", products=[fig, goat])
     add_place(title="C", products=[goat], live=False)
     assert [(s.product.name, s.total, s.icon, s.ink) for s in front_page.in_season(month)] == [
