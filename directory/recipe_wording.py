@@ -31,7 +31,8 @@ def split(text: str) -> tuple[str, str]:
         return f"{number}{_NO_BREAK}{unit[1]}", rest[unit.end() :]
     if spoon := _SPOON.match(rest):
         short = _("c. à s.") if spoon[1].lower() == "soupe" else _("c. à c.")
-        return f"{number}{_NO_BREAK}{short}", rest[spoon.end() :]
+        # The line may break before the spoon, never inside it.
+        return f"{number} {short.replace(' ', _NO_BREAK)}", rest[spoon.end() :]
     return number, rest.lstrip()
 
 
@@ -69,7 +70,7 @@ def percent(share: float) -> str:
 
 def servings(number: int, word: str) -> str:
     """« 4 personnes », « 1 personne »."""
-    return f"{number}{_NO_BREAK}{agree(word, number=number)}"
+    return f"{number}{_NO_BREAK}{_(agree(word, number=number))}"
 
 
 def _one_sign(found: re.Match) -> str:

@@ -28,6 +28,11 @@ def test_line_is_a_quantity_and_what_it_is_of(text, quantity, name):
     assert (found.replace("\u00a0", " "), of) == (quantity, name)
 
 
+def test_no_line_breaks_inside_a_spoon():
+    spoon = "c.\N{NO-BREAK SPACE}à\N{NO-BREAK SPACE}s."
+    assert recipe_wording.split("3 1/2 cuillères à soupe d’huile")[0].endswith(f"½ {spoon}")
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(0, "0 min"), (45, "45 min"), (60, "1 h"), (75, "1 h 15"), (125, "2 h 05")],
