@@ -6,10 +6,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory import freshness
+from directory import freshness, moments
 from directory.models import SearchPage, Source
 
 register = template.Library()
+register.filter("moments", moments.moments)
 
 RADII_KM = (5, 15, 30, 60)
 # Fields of the search form; `GROUPS` are facets it shows as groups of choices.

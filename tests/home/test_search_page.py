@@ -1,6 +1,9 @@
 """The search page as a reader meets it; what it finds is tested with the search itself."""
 
+import datetime as dt
 import itertools
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ProductFactory, SourceFactory, add_place, add_producer, nimes, uzes
 
+PARIS = ZoneInfo("Europe/Paris")
 pytestmark = pytest.mark.usefixtures("tree")
 
 
@@ -144,3 +148,58 @@ def test_headings_descend_one_step_at_a_time_from_one_title(client, address):
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("address", ["/ou-acheter/?q=fraise", "/ou-acheter/?produit=fraise"])
+def test_a_search_of_one_product_leads_to_its_page(client, address):
+    ProductFactory(name="Fraise", slug="fraise")
+    (link,) = [a for a in read(client, address).main.find_all("a") if "/produits/" in a["href"]]
+    assert (link["href"], plain(link)) == (
+        "/produits/fraise/",
+        "Fraise : ses mois, comment bien choisir, des recettes",
+    )
+
+
+def test_a_search_of_two_products_leads_to_neither(client):
+    ProductFactory(name="Fraise", slug="fraise")
+    ProductFactory(name="Figue", slug="figue")
+    page = read(client, "/ou-acheter/?produit=fraise&produit=figue")
+    assert [a for a in page.main.find_all("a") if "/produits/" in a["href"]] == []
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (
+            "2026-11-20T09:00",  # a Friday: tomorrow is Saturday
+            {
+                "ce soir à 18 h": "2026-11-20T18:00",
+                "demain à 10 h": "2026-11-21T10:00",
+                "dimanche à 10 h": "2026-11-22T10:00",
+            },
+        ),
+        (
+            "2026-10-24T19:00",  # the evening before the clocks change
+            {
+                "demain à 10 h": "2026-10-25T10:00",
+                "samedi à 10 h": "2026-10-31T10:00",
+            },
+        ),
+    ],
+)
+def test_another_moment_is_one_click(client, monkeypatch, now, expected):
+    moment = dt.datetime.fromisoformat(now).replace(tzinfo=PARIS)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    links = read(client, "/ou-acheter/?ou=&bio=1").select(".when a")
+    assert {plain(a): parse_qs(a["href"][1:]) for a in links} == {
+        label: {"bio": ["1"], "ouvert": [value]} for label, value in expected.items()
+    }
+
+
+def test_the_moment_asked_for_is_marked_and_goes_away(client, monkeypatch):
+    moment = dt.datetime(2026, 11, 18, 9, tzinfo=PARIS)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    page = read(client, "/ou-acheter/?bio=1&ouvert=2026-11-21T10:00")
+    (current,) = page.select(".when a[aria-current]")
+    assert plain(current) == "samedi à 10 h (retirer ce filtre)"
+    assert current["href"] == "?bio=1"
