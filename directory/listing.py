@@ -25,6 +25,7 @@ from directory.models import (
 )
 from directory.models.listing import NEVER, ListingProduct
 from directory.seasons.levels import season_of
+from home import seo
 
 HORIZON = timedelta(days=35)
 MAX_WORDS = 300
@@ -58,7 +59,7 @@ def readdress(page: Page):
     rows = Listing.objects.filter(page__in=page.get_descendants(inclusive=True))
     changed = []
     for row in rows.select_related("page").iterator(chunk_size=500):
-        row.path = row.page.get_url_parts()[2]
+        row.path = seo.without_language(row.page.get_url_parts()[2])
         changed.append(row)
     Listing.objects.bulk_update(changed, ["path"], batch_size=500)
 
@@ -234,7 +235,7 @@ def _values(page: ListedPage, sold: list) -> tuple[dict, Hours]:
         "kind": page.kind,
         "name": page.title,
         "sort_name": text.sort_name(page.title),
-        "path": page.get_url_parts()[2],
+        "path": seo.without_language(page.get_url_parts()[2]),
         "summary": page.summary,
         "commune_id": page.commune_id,
         "place_name": page.place_name,

@@ -21,6 +21,7 @@ from directory.listing import hours_of
 from directory.models import Listing, ListingCell
 from directory.search.filters import matching, opening
 from directory.search.query import Query
+from home import seo
 
 MOST_POINTS = 200
 MOST_GROUPED = 10_000  # rows of an area that are grouped one by one when counts are kept ready
@@ -98,6 +99,7 @@ def _rows(found: QuerySet, query: Query) -> list[tuple]:
 
 def _features(rows: list[tuple], query: Query) -> list[dict]:
     told = _Told(query, rows)
+    prefix = seo.in_language("/").rstrip("/")  # « /en » for readers of English
     features = []
     for row in sorted(rows):
         pk, name, kind, path, latitude, longitude, labelled, families, place, _hours, _coming = row
@@ -111,7 +113,7 @@ def _features(rows: list[tuple], query: Query) -> list[dict]:
                     "id": pk,
                     "nom": name,
                     "type": kind,
-                    "url": path,
+                    "url": f"{prefix}{path}",
                     "ouvert": is_open,
                     "label": bool(labelled),
                     "familles": families.split(),

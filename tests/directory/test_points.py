@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import override
 
 from directory import search, synthetic
 from directory.enums import KIND_LOOKS, Kind
@@ -111,6 +112,16 @@ def test_a_point_and_a_row_tell_the_same_state(hours, hour):
     assert told["etat"] == state.sentence
     known = state.kind not in ("unknown", "conditional")
     assert told["ouvert"] == (state.is_open if known else None)
+
+
+@pytest.mark.parametrize("writing", ["fr", "en"])
+def test_addresses_stay_in_the_language_of_the_map(client, writing):
+    with override(writing):
+        page = add_producer(slug="mas-rouge")
+    assert page.listing.path == "/producteurs/mas-rouge/"
+    for prefix in ("", "/en"):
+        (feature,) = client.get(f"{prefix}{URL}").json()["features"]
+        assert feature["properties"]["url"] == f"{prefix}/producteurs/mas-rouge/"
 
 
 def test_a_producer_is_neither_open_nor_closed():
