@@ -14,7 +14,7 @@ from directory import search, synthetic
 from directory.enums import KIND_LOOKS, Kind
 from directory.geography import tile
 from directory.listing import hours_of
-from directory.models import Listing
+from directory.models import HoursException, Listing
 from directory.search.filters import matching
 from tests.factories import (
     FamilyFactory,
@@ -112,6 +112,24 @@ def test_a_point_and_a_row_tell_the_same_state(hours, hour):
     assert told["etat"] == state.sentence
     known = state.kind not in ("unknown", "conditional")
     assert told["ouvert"] == (state.is_open if known else None)
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (1, 1), (3, 4)])
+@pytest.mark.parametrize("hours", ["", "10:00-12:00"])
+def test_dated_exceptions_without_weekly_hours_tell_the_same_on_both(first, last, hours):
+    now = timezone.now().astimezone(PARIS).replace(hour=11, minute=0) + timedelta(days=1)
+    day = now.date()
+    page = add_place()
+    page.hours_exceptions = [
+        HoursException(
+            start=day + timedelta(days=first - 1), end=day + timedelta(days=last - 1), hours=hours
+        )
+    ]
+    page.save_revision().publish()
+    (feature,) = ask(now=now)["features"]
+    state = hours_of(Listing.objects.get()).state(now)
+    assert feature["properties"]["etat"] == state.sentence
+    assert feature["properties"]["ouvert"] == (None if state.kind == "unknown" else state.is_open)
 
 
 @pytest.mark.parametrize("writing", ["fr", "en"])
