@@ -14,10 +14,12 @@ def ok(request):
 
 
 def rows(request):
-    """The given listings as JSON, with nothing of the map's work."""
-    ids = request.GET["ids"].split(",")
-    found = Listing.objects.filter(id__in=ids).values_list(*ROW_FIELDS)
-    return JsonResponse({"rows": list(found)})
+    """The listings of a box as JSON, with nothing of the map's work."""
+    west, south, east, north = map(float, request.GET["bbox"].split(","))
+    found = Listing.objects.filter(
+        latitude__gte=south, latitude__lte=north, longitude__gte=west, longitude__lte=east
+    )
+    return JsonResponse({"rows": list(found.values_list(*ROW_FIELDS))})
 
 
 def near_empty_page() -> ContentPage:

@@ -66,7 +66,6 @@ def map_data(size):
     query = "bbox=" + ",".join(f"{value:.6f}" for value in box)
     client = Client()
     answer = client.get(f"{POINTS}?{query}").json()
-    ids = [str(feature["properties"]["id"]) for feature in answer["features"]]
     columns = ", ".join(baselines.ROW_FIELDS)
     sql = (
         f"SELECT {columns} FROM directory_listing"
@@ -78,7 +77,7 @@ def map_data(size):
             cursor.execute(sql, [south, north, west, east])
             return cursor.fetchall()
 
-    bare = "/bench/rows?ids=" + ",".join(ids)
+    bare = f"/bench/rows?{query}"
     spent = medians(
         {
             "raw": raw,
@@ -94,7 +93,7 @@ def map_data(size):
         row("map data / raw SQL (time)", spent["view"] / spent["raw"], "≤", 3, spent["view"]),
         row("map data / bare view (rate)", spent["bare"] / spent["view"], "≥", 0.5, spent["view"]),
         row("map data, queries", len(queries), "≤", 6),
-        row("map data, points", len(ids), "≤", 200),
+        row("map data, points", len(answer["features"]), "≤", 200),
     ]
 
 

@@ -30,7 +30,7 @@ EXTENT_ZOOM = 11  # the kept tiles that tell where the whole territory lies
 
 _COLUMNS = (
     *("pk", "name", "kind", "path", "latitude", "longitude", "is_labelled", "family_slugs"),
-    *("place_name", "hours", "intervals_until"),
+    *("place_name", "page_id", "hours", "intervals_until"),
 )
 _LOOKS = {kind.value: look for kind, look in KIND_LOOKS.items()}
 # Hours that need their words read: « sur rendez-vous », an end that is not said.
@@ -65,7 +65,7 @@ def _collection(features: list[dict], total: int) -> dict:
 # take longer than to run it.
 _PLAIN = """
     SELECT l.id, l.name, l.kind, l.path, l.latitude, l.longitude, l.is_labelled, l.family_slugs,
-           l.place_name, l.hours, l.intervals_until,
+           l.place_name, l.page_id, l.hours, l.intervals_until,
            CASE WHEN l.intervals_until IS NOT NULL THEN
                (SELECT o.start || '/' || o."end" FROM directory_openinterval o
                 WHERE o.listing_id = l.id AND o."end" > %s ORDER BY o."end" LIMIT 1)
@@ -102,7 +102,7 @@ def _features(rows: list[tuple], query: Query) -> list[dict]:
     prefix = seo.in_language("/").rstrip("/")  # « /en » for readers of English
     features = []
     for row in sorted(rows):
-        pk, name, kind, path, latitude, longitude, labelled, families, place, *_hours = row
+        pk, name, kind, path, latitude, longitude, labelled, families, place, page, *_hours = row
         icon, ink = _LOOKS[kind]
         is_open, sentence = told.state(row)
         features.append(
@@ -110,7 +110,7 @@ def _features(rows: list[tuple], query: Query) -> list[dict]:
                 "type": "Feature",
                 "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
                 "properties": {
-                    "id": pk,
+                    "id": page or -pk,  # a row is written anew when its page is published again
                     "nom": name,
                     "type": kind,
                     "url": f"{prefix}{path}",
