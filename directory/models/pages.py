@@ -27,6 +27,8 @@ from directory.enums import (
 )
 from home.blocks import ProseBlock
 
+LABEL_FIELDS = ("label_number", "label_scope")
+
 
 class ListedPageTag(TaggedItemBase):
     content_object = ParentalKey(
@@ -99,13 +101,15 @@ class ListedPage(Page):
         on_delete=models.PROTECT,
         related_name="pages",
     )
-    # Written by the label alone, never by a form.
+    # LABEL_FIELDS: written by the label alone, never by a form.
     label_number = models.CharField(max_length=20, blank=True, editable=False)
     label_scope = models.CharField(max_length=200, blank=True, editable=False)
 
     tags = ClusterTaggableManager(through=ListedPageTag, blank=True, verbose_name=_("étiquettes"))
 
     is_creatable = False
+    # A copy is another place: nobody has confirmed it, answers for it or granted it the label.
+    exclude_fields_in_copy = ["managers", "confirmed_on", "source", *LABEL_FIELDS]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -124,6 +128,15 @@ class ListedPage(Page):
             raise ValidationError(
                 {"latitude": _("Indiquez la latitude et la longitude, ou aucune des deux.")}
             )
+
+    def with_content_json(self, content):
+        """The page as a draft has it, with the label as it is now: a draft neither gives nor
+        takes it away."""
+        page = super().with_content_json(content)
+        granted = ListedPage.objects.filter(pk=self.pk).values(*LABEL_FIELDS).first() or {}
+        for name, value in granted.items():
+            setattr(page, name, value)
+        return page
 
     @property
     def place_name(self) -> str:

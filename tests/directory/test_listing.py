@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Revision
 
 from directory import clusters, listing, months
 from directory.geography import tile
@@ -24,6 +24,8 @@ from tests.factories import (
     FamilyFactory,
     ProductFactory,
     SignFactory,
+    SourceFactory,
+    UserFactory,
     add_place,
     add_producer,
     nimes,
@@ -293,6 +295,33 @@ def test_confirm_is_public_at_once_and_survives_the_next_publication():
     page.refresh_from_db()
     page.latest_revision.publish()
     assert Listing.objects.get().confirmed_on == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("number", ["30-0007", ""])
+def test_a_draft_neither_gives_nor_takes_the_label(number):
+    before = {"label_number": "" if number else "30-0001", "label_scope": "" if number else "miel"}
+    page = add_producer(**before)
+    page.title = "Mas Neuf"
+    draft = page.save_revision()
+    ProducerPage.objects.filter(pk=page.pk).update(label_number=number, label_scope="")
+    Revision.objects.get(pk=draft.pk).publish()
+    page = ProducerPage.objects.get(pk=page.pk)
+    assert (page.title, page.label_number, page.label_scope) == ("Mas Neuf", number, "")
+    assert page.listing.is_labelled is bool(number)
+
+
+def test_a_copy_takes_neither_label_nor_confirmation_nor_manager_nor_source():
+    page = add_producer(
+        label_number="30-0001", label_scope="miel", source=SourceFactory(), summary="Du miel"
+    )
+    page.managers.add(UserFactory())
+    page.save_revision().publish()
+    copy = page.copy(update_attrs={"slug": "copie"})
+    for version in (ProducerPage.objects.get(pk=copy.pk), copy.latest_revision.as_object()):
+        assert version.summary == "Du miel"
+        assert (version.label_number, version.label_scope) == ("", "")
+        assert (version.confirmed_on, version.source) == (None, None)
+        assert not version.managers.exists()
 
 
 def test_a_place_without_commune_or_position_is_listed_nowhere_on_the_map():
