@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page
@@ -22,6 +23,7 @@ from directory.models import (
     OpenInterval,
     PointOfSalePage,
     ProducerPage,
+    StockedProduct,
 )
 from directory.models.listing import NEVER, ListingProduct
 from directory.seasons.levels import season_of
@@ -114,7 +116,7 @@ def extend_intervals(now: datetime, progress: Callable[[Iterable], Iterable] = i
     To run every day. Rows whose organic sign has expired since are written again.
     """
     start, until = _window(now)
-    for page in _with_expired_signs(start.astimezone(PARIS).date()):
+    for page in _no_longer_organic(start.astimezone(PARIS).date()):
         write(page)
     late = Listing.objects.filter(intervals_until__lt=until)
     added = 0
@@ -153,17 +155,20 @@ def _extend(listing: Listing, start: datetime, until: datetime) -> int:
     return count
 
 
-def _with_expired_signs(today: date) -> Iterable[Page]:
-    organic = Listing.objects.filter(is_organic=True)
-    expired = {"sign_expires_on__lt": today, "sign_expires_on__gte": today - timedelta(days=7)}
-    return [
-        *ProducerPage.objects.filter(
-            pk__in=Offer.objects.filter(**expired).values("page"), listing__in=organic
-        ),
-        *PointOfSalePage.objects.filter(
-            stocked_products__sign_expires_on__lt=today, listing__in=organic
-        ).distinct(),
-    ]
+def _no_longer_organic(today: date) -> Iterable[Page]:
+    """Pages whose row says organic when no sign of what they sell is valid any more."""
+    valid = Q(sign_expires_on__isnull=True) | Q(sign_expires_on__gte=today)
+    valid &= Q(sign__is_organic=True) | Q(sign__isnull=True, appellation__sign__is_organic=True)
+    offers, stock = Offer.objects.filter(valid), StockedProduct.objects.filter(valid)
+    here = OuterRef("pk")
+    yield from ProducerPage.objects.filter(
+        ~Exists(offers.filter(page=here)), listing__is_organic=True
+    )
+    yield from PointOfSalePage.objects.filter(
+        ~Exists(stock.filter(page=here)),
+        ~Exists(offers.filter(page__presences__page=here, page__listing__isnull=False)),
+        listing__is_organic=True,
+    )
 
 
 def _places_of(page: Page) -> Iterable[PointOfSalePage]:

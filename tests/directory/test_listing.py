@@ -174,11 +174,29 @@ def test_an_expired_sign_does_not_count(days, counts):
     assert Listing.objects.get().is_organic is counts
 
 
-def test_a_sign_that_expires_later_is_forgotten_by_the_daily_command():
+@pytest.mark.parametrize("days", [1, 7, 8, 400])
+def test_a_sign_that_has_expired_is_forgotten_by_the_daily_command(days):
     page = add_producer(offers=[organic(ProductFactory())])
-    page.offers.update(sign_expires_on=timezone.localdate() - timedelta(days=1))
+    stall = add_place(title="Étal", producers=[page])
+    shop = add_place(title="Boutique", products=[organic(ProductFactory())])
+    for lines in (page.offers, shop.stocked_products):
+        lines.update(sign_expires_on=timezone.localdate() - timedelta(days=days))
     listing.extend_intervals(timezone.now())
-    assert Listing.objects.get().is_organic is False
+    organic_rows = Listing.objects.filter(page__in=[page, stall, shop], is_organic=True)
+    assert not organic_rows.exists()
+
+
+def test_rows_that_another_sign_keeps_organic_are_not_written_every_day(monkeypatch):
+    honey, bread = ProductFactory(), ProductFactory()
+    producer = add_producer(offers=[organic(honey), organic(bread)])
+    producer.offers.filter(product=honey).update(
+        sign_expires_on=timezone.localdate() - timedelta(days=3)
+    )
+    place = add_place(producers=[producer], products=[organic(honey)])
+    place.stocked_products.update(sign_expires_on=timezone.localdate() - timedelta(days=3))
+    monkeypatch.setattr(listing, "write", None)
+    listing.extend_intervals(timezone.now())
+    assert Listing.objects.filter(is_organic=True).count() == 2
 
 
 def test_a_place_sells_what_its_published_producers_offer():
