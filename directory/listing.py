@@ -30,6 +30,7 @@ from directory.seasons.levels import season_of
 from home import seo
 
 HORIZON = timedelta(days=35)
+CHUNK = 200  # rows in memory at once
 MAX_WORDS = 300
 MAX_HIGHLIGHTS = 5
 _SOLD = ("product__family__parent", "sign", "appellation__sign")
@@ -118,11 +119,12 @@ def extend_intervals(now: datetime, progress: Callable[[Iterable], Iterable] = i
     start, until = _window(now)
     for page in _no_longer_organic(start.astimezone(PARIS).date()):
         write(page)
-    late = Listing.objects.filter(intervals_until__lt=until)
-    added = 0
-    for listing in progress(list(late.defer("highlights", "summary"))):
-        with transaction.atomic():
-            added += _extend(listing, max(listing.intervals_until, start), until)
+    late = Listing.objects.filter(intervals_until__lt=until).order_by("pk")
+    ids, added = list(late.values_list("pk", flat=True)), 0
+    for first in progress(range(0, len(ids), CHUNK)):
+        for row in late.filter(pk__in=ids[first : first + CHUNK]).defer("highlights", "summary"):
+            with transaction.atomic():
+                added += _extend(row, max(row.intervals_until, start), until)
     OpenInterval.objects.filter(end__lt=start).delete()
     return added
 

@@ -297,6 +297,19 @@ def test_the_daily_command_adds_days_forgets_the_past_and_joins_what_was_cut():
     assert mornings.count() == 35
 
 
+def test_rows_are_extended_a_few_at_a_time(monkeypatch):
+    for _place in range(5):
+        add_place(opening_hours="Mo-Su 09:00-12:00")
+    OpenInterval.objects.all().delete()
+    monkeypatch.setattr(listing, "CHUNK", 2)
+    in_hand = []
+    added = listing.extend_intervals(
+        timezone.now() + timedelta(days=2), lambda steps: in_hand.extend(steps) or in_hand
+    )
+    assert (in_hand, added) == ([0, 2, 4], 5 * 2)
+    assert OpenInterval.objects.values("listing").distinct().count() == 5
+
+
 def test_hours_that_nobody_can_read_are_unknown():
     page = add_place()
     PointOfSalePage.objects.filter(pk=page.pk).update(opening_hours="quand il fait beau, peut-être")
