@@ -12,6 +12,7 @@ from directory.models import ListingCell
 # A map shows tiles of any zoom: it adds up at most 64 of the kept ones for each.
 ZOOMS = (8, 11, 14, 17)
 _COARSE, _FINE = 11, 14
+_TURN = 30_000_002  # the number of the lock: any, once chosen
 
 _ADD = """
     INSERT INTO directory_listingcell (zoom, x, y, total, latitude_sum, longitude_sum)
@@ -43,9 +44,22 @@ def move(before: Position, after: Position):
             ListingCell.objects.filter(total__lte=0).filter(_tiles_of(before)).delete()
 
 
+def take_turn():
+    """Wait until nobody else writes rows, to the end of the transaction.
+
+    Two batches that move the same tiles in another order would stop each other. SQLite has one
+    writer at a time already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
 def rebuild():
-    """Count again, from the listings."""
+    """Count again, from the listings, while nobody changes the counts."""
     with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("LOCK TABLE directory_listingcell IN EXCLUSIVE MODE")
         ListingCell.objects.all()._raw_delete(ListingCell.objects.db)
         for zoom in ZOOMS:
             shift = FINEST_ZOOM - zoom

@@ -178,6 +178,7 @@ def _places_of(page: Page) -> Iterable[PointOfSalePage]:
 
 
 def _write(page: Page) -> Listing | None:
+    clusters.take_turn()
     page = _published(page)
     if page is None:
         return None

@@ -35,6 +35,7 @@ def connect():
     post_delete.connect(
         _after_producer_went, sender=ProducerPage, dispatch_uid="directory_producer_went"
     )
+    pre_delete.connect(_before_row_goes, sender=Listing, dispatch_uid="directory_row_goes")
     post_delete.connect(_on_row_gone, sender=Listing, dispatch_uid="directory_row_gone")
     post_save.connect(_on_food, sender=Food, dispatch_uid="directory_food")
     post_save.connect(_on_product, sender=Product, dispatch_uid="directory_product")
@@ -77,8 +78,15 @@ def _after_producer_went(sender, instance, **kwargs):
         listing.write(place)
 
 
+def _before_row_goes(sender, instance, **kwargs):
+    """Lock the row as it is now: of two who delete it at once, one takes it out of the counts."""
+    clusters.take_turn()
+    rows = Listing.objects.select_for_update().filter(pk=instance.pk)
+    instance.counted_at = rows.values_list("latitude", "longitude").first() or (None, None)
+
+
 def _on_row_gone(sender, instance, **kwargs):
-    clusters.move((instance.latitude, instance.longitude), (None, None))
+    clusters.move(instance.counted_at, (None, None))
 
 
 def _on_food(sender, instance, created, **kwargs):

@@ -245,6 +245,19 @@ def test_tiles_kept_on_the_way_equal_tiles_counted_again():
     assert cells() == counted_again()
 
 
+def test_a_row_deleted_twice_or_moved_meanwhile_is_counted_out_once():
+    page, other = add_place(), add_place(commune=uzes())
+    mine, stale = Listing.objects.get(page=page), Listing.objects.get(page=page)
+    mine.delete()
+    stale.delete()
+    assert cells() == counted_again() != {}
+    stale = Listing.objects.get(page=other)
+    other.latitude, other.longitude = 44.2, 4.1
+    other.save_revision().publish()
+    stale.delete()
+    assert cells() == {}
+
+
 def test_rebuild_gives_the_same_rows_as_publishing():
     producer = add_producer(offers=[ProductFactory(name="Tomate")])
     add_place(producers=[producer], opening_hours="Mo-Su 09:00-12:00")
