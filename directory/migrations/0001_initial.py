@@ -9,386 +9,924 @@ import directory.months
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appellation',
+            name="Appellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('inao_id', models.PositiveIntegerField(unique=True, verbose_name='numéro d’aire INAO')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('is_certain', models.BooleanField(default=True, verbose_name='présente dans le Gard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("loaded", models.JSONField(blank=True, default=dict, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                (
+                    "inao_id",
+                    models.PositiveIntegerField(unique=True, verbose_name="numéro d’aire INAO"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                (
+                    "is_certain",
+                    models.BooleanField(default=True, verbose_name="présente dans le Gard"),
+                ),
             ],
             options={
-                'verbose_name': 'appellation',
-                'ordering': ['name'],
+                "verbose_name": "appellation",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='DuplicatePair',
+            name="DuplicatePair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('distance', models.FloatField(verbose_name='distance (m)')),
-                ('similarity', models.FloatField(verbose_name='ressemblance des noms (0 à 1)')),
-                ('state', models.CharField(choices=[('open', 'à examiner'), ('merged', 'fusionnées'), ('apart', 'gardées séparées')], default='open', max_length=6, verbose_name='état')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("distance", models.FloatField(verbose_name="distance (m)")),
+                ("similarity", models.FloatField(verbose_name="ressemblance des noms (0 à 1)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "à examiner"),
+                            ("merged", "fusionnées"),
+                            ("apart", "gardées séparées"),
+                        ],
+                        default="open",
+                        max_length=6,
+                        verbose_name="état",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'doublon possible',
-                'verbose_name_plural': 'doublons possibles',
+                "verbose_name": "doublon possible",
+                "verbose_name_plural": "doublons possibles",
             },
         ),
         migrations.CreateModel(
-            name='HoursException',
+            name="HoursException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('start', models.DateField(verbose_name='du')),
-                ('end', models.DateField(verbose_name='au')),
-                ('hours', models.CharField(blank=True, help_text='Vide : fermé. Exemple : 10:00-12:00', max_length=100, verbose_name='horaires ces jours-là')),
-                ('note', models.CharField(blank=True, max_length=80, verbose_name='raison')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("start", models.DateField(verbose_name="du")),
+                ("end", models.DateField(verbose_name="au")),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="Vide : fermé. Exemple : 10:00-12:00",
+                        max_length=100,
+                        verbose_name="horaires ces jours-là",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=80, verbose_name="raison")),
             ],
             options={
-                'verbose_name': 'exception d’horaires',
-                'verbose_name_plural': 'exceptions d’horaires',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "exception d’horaires",
+                "verbose_name_plural": "exceptions d’horaires",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='fichier')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='commencé le')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='terminé le')),
-                ('state', models.CharField(choices=[('running', 'en cours'), ('done', 'terminé'), ('failed', 'interrompu')], default='running', max_length=8, verbose_name='état')),
-                ('is_dry_run', models.BooleanField(default=False, verbose_name='à blanc')),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='créées')),
-                ('updated', models.PositiveIntegerField(default=0, verbose_name='mises à jour')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='inchangées')),
-                ('skipped', models.PositiveIntegerField(default=0, verbose_name='écartées')),
-                ('vanished', models.PositiveIntegerField(default=0, verbose_name='disparues')),
-                ('duplicates', models.PositiveIntegerField(default=0, verbose_name='doublons possibles')),
-                ('report', models.JSONField(default=dict, verbose_name='rapport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="fichier")),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="commencé le")),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="terminé le"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "en cours"),
+                            ("done", "terminé"),
+                            ("failed", "interrompu"),
+                        ],
+                        default="running",
+                        max_length=8,
+                        verbose_name="état",
+                    ),
+                ),
+                ("is_dry_run", models.BooleanField(default=False, verbose_name="à blanc")),
+                ("created", models.PositiveIntegerField(default=0, verbose_name="créées")),
+                ("updated", models.PositiveIntegerField(default=0, verbose_name="mises à jour")),
+                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="inchangées")),
+                ("skipped", models.PositiveIntegerField(default=0, verbose_name="écartées")),
+                ("vanished", models.PositiveIntegerField(default=0, verbose_name="disparues")),
+                (
+                    "duplicates",
+                    models.PositiveIntegerField(default=0, verbose_name="doublons possibles"),
+                ),
+                ("report", models.JSONField(default=dict, verbose_name="rapport")),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ['-started_at'],
+                "verbose_name": "import",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='ListedPage',
+            name="ListedPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('locality', models.CharField(blank=True, help_text='Seulement pour un lieu dont la commune n’est pas dans la liste.', max_length=80, verbose_name='localité hors du territoire')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
-                ('postcode', models.CharField(blank=True, max_length=5, verbose_name='code postal')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('precision', models.CharField(choices=[('exact', 'à l’adresse'), ('commune', 'à la commune seulement')], default='exact', help_text='« À la commune » ne publie ni l’adresse ni le point exact.', max_length=8, verbose_name='position montrée')),
-                ('summary', models.CharField(blank=True, help_text='Ce qu’on lit dans les résultats et dans les partages.', max_length=200, verbose_name='en une phrase')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('phone_is_public', models.BooleanField(default=False, verbose_name='téléphone public')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
-                ('email_is_public', models.BooleanField(default=False, verbose_name='adresse e-mail publique')),
-                ('website', models.URLField(blank=True, verbose_name='site web')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmé le')),
-                ('closed_for_good', models.BooleanField(default=False, verbose_name='fermé définitivement')),
-                ('label_number', models.CharField(blank=True, editable=False, max_length=20)),
-                ('label_scope', models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.CharField(
+                        blank=True,
+                        help_text="Seulement pour un lieu dont la commune n’est pas dans la liste.",
+                        max_length=80,
+                        verbose_name="localité hors du territoire",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
+                (
+                    "postcode",
+                    models.CharField(blank=True, max_length=5, verbose_name="code postal"),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "à l’adresse"), ("commune", "à la commune seulement")],
+                        default="exact",
+                        help_text="« À la commune » ne publie ni l’adresse ni le point exact.",
+                        max_length=8,
+                        verbose_name="position montrée",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ce qu’on lit dans les résultats et dans les partages.",
+                        max_length=200,
+                        verbose_name="en une phrase",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                (
+                    "phone_is_public",
+                    models.BooleanField(default=False, verbose_name="téléphone public"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail"),
+                ),
+                (
+                    "email_is_public",
+                    models.BooleanField(default=False, verbose_name="adresse e-mail publique"),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="site web")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="confirmé le"),
+                ),
+                (
+                    "closed_for_good",
+                    models.BooleanField(default=False, verbose_name="fermé définitivement"),
+                ),
+                ("label_number", models.CharField(blank=True, editable=False, max_length=20)),
+                ("label_scope", models.CharField(blank=True, editable=False, max_length=200)),
             ],
             options={
-                'verbose_name': 'fiche',
+                "verbose_name": "fiche",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ListedPageTag',
+            name="ListedPageTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Listing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('producteur', 'Producteur'), ('ferme', 'Vente à la ferme'), ('cabane', 'Cabane de vente'), ('magasin-producteurs', 'Magasin de producteurs'), ('marche', 'Marché de plein vent'), ('marche-producteurs', 'Marché de producteurs'), ('marche-soir', 'Marché du soir'), ('halle', 'Halle'), ('amap', 'AMAP'), ('panier', 'Retrait de paniers'), ('distributeur', 'Distributeur automatique'), ('casier', 'Casier réfrigéré'), ('tournee', 'Tournée'), ('epicerie', 'Épicerie'), ('supermarche', 'Rayon de supermarché'), ('restaurant', 'Restaurant'), ('boulangerie', 'Boulangerie'), ('boucherie', 'Boucherie'), ('poissonnerie', 'Poissonnerie'), ('primeur', 'Primeur'), ('fromagerie-traiteur', 'Fromagerie, traiteur'), ('caveau', 'Caveau, cave'), ('patisserie-confiserie', 'Pâtisserie, confiserie'), ('atelier', 'Atelier d’artisan'), ('autre', 'Autre lieu de vente')], max_length=24, verbose_name='type')),
-                ('name', models.CharField(max_length=255, verbose_name='nom')),
-                ('path', models.CharField(max_length=300, verbose_name='adresse de la page')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='en une phrase')),
-                ('place_name', models.CharField(blank=True, max_length=80, verbose_name='commune')),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('x', models.FloatField(null=True)),
-                ('y', models.FloatField(null=True)),
-                ('z', models.FloatField(null=True)),
-                ('is_exact', models.BooleanField(default=False)),
-                ('highlights', models.JSONField(default=list)),
-                ('is_organic', models.BooleanField(default=False)),
-                ('is_labelled', models.BooleanField(default=False)),
-                ('is_step_free', models.BooleanField(default=False)),
-                ('hours', models.TextField(blank=True)),
-                ('hours_exceptions', models.JSONField(default=list)),
-                ('confirmed_on', models.DateField(null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'verbose_name': 'ligne de l’annuaire',
-                'verbose_name_plural': 'lignes de l’annuaire',
-            },
-        ),
-        migrations.CreateModel(
-            name='ListingCell',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('zoom', models.PositiveSmallIntegerField()),
-                ('x', models.PositiveIntegerField()),
-                ('y', models.PositiveIntegerField()),
-                ('total', models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ListingWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Offer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('note', models.CharField(blank=True, help_text='Variété, format, façon…', max_length=120, verbose_name='précision')),
-                ('months', directory.months.MonthsField(blank=True, default=0, help_text='Vides : ceux du calendrier du Gard pour ce produit.', verbose_name='mois')),
-                ('sign_number', models.CharField(blank=True, max_length=80, verbose_name='numéro ou organisme')),
-                ('sign_expires_on', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
-                ('sign_checked_on', models.DateField(blank=True, null=True, verbose_name='vérifié le')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='prix')),
-                ('price_unit', models.CharField(blank=True, choices=[('kg', 'le kilo'), ('piece', 'la pièce'), ('bunch', 'la botte'), ('litre', 'le litre'), ('dozen', 'la douzaine'), ('100g', 'les 100 g'), ('basket', 'le panier'), ('jar', 'le pot'), ('bottle', 'la bouteille')], max_length=8, verbose_name='unité du prix')),
-                ('price_on', models.DateField(blank=True, null=True, verbose_name='prix du')),
-                ('for_professionals', models.BooleanField(default=False, verbose_name='aussi pour les professionnels')),
-                ('volumes', models.CharField(blank=True, max_length=80, verbose_name='volumes')),
-                ('packaging', models.CharField(blank=True, max_length=80, verbose_name='conditionnement')),
-                ('delivery', models.CharField(blank=True, max_length=120, verbose_name='livraison')),
-            ],
-            options={
-                'verbose_name': 'produit vendu',
-                'verbose_name_plural': 'produits vendus',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OpenInterval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Photo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('alt', models.CharField(help_text='Ce que montre la photo, pour qui ne la voit pas.', max_length=200, verbose_name='texte de remplacement')),
-            ],
-            options={
-                'verbose_name': 'photo',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('note', models.CharField(blank=True, help_text='Exemple : le samedi', max_length=80, verbose_name='quand, quoi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("producteur", "Producteur"),
+                            ("ferme", "Vente à la ferme"),
+                            ("cabane", "Cabane de vente"),
+                            ("magasin-producteurs", "Magasin de producteurs"),
+                            ("marche", "Marché de plein vent"),
+                            ("marche-producteurs", "Marché de producteurs"),
+                            ("marche-soir", "Marché du soir"),
+                            ("halle", "Halle"),
+                            ("amap", "AMAP"),
+                            ("panier", "Retrait de paniers"),
+                            ("distributeur", "Distributeur automatique"),
+                            ("casier", "Casier réfrigéré"),
+                            ("tournee", "Tournée"),
+                            ("epicerie", "Épicerie"),
+                            ("supermarche", "Rayon de supermarché"),
+                            ("restaurant", "Restaurant"),
+                            ("boulangerie", "Boulangerie"),
+                            ("boucherie", "Boucherie"),
+                            ("poissonnerie", "Poissonnerie"),
+                            ("primeur", "Primeur"),
+                            ("fromagerie-traiteur", "Fromagerie, traiteur"),
+                            ("caveau", "Caveau, cave"),
+                            ("patisserie-confiserie", "Pâtisserie, confiserie"),
+                            ("atelier", "Atelier d’artisan"),
+                            ("autre", "Autre lieu de vente"),
+                        ],
+                        max_length=24,
+                        verbose_name="type",
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="nom")),
+                ("path", models.CharField(max_length=300, verbose_name="adresse de la page")),
+                (
+                    "summary",
+                    models.CharField(blank=True, max_length=200, verbose_name="en une phrase"),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=80, verbose_name="commune")),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("x", models.FloatField(null=True)),
+                ("y", models.FloatField(null=True)),
+                ("z", models.FloatField(null=True)),
+                ("is_exact", models.BooleanField(default=False)),
+                ("highlights", models.JSONField(default=list)),
+                ("is_organic", models.BooleanField(default=False)),
+                ("is_labelled", models.BooleanField(default=False)),
+                ("is_step_free", models.BooleanField(default=False)),
+                ("hours", models.TextField(blank=True)),
+                ("hours_exceptions", models.JSONField(default=list)),
+                ("confirmed_on", models.DateField(null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'producteur présent',
-                'verbose_name_plural': 'producteurs présents',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "ligne de l’annuaire",
+                "verbose_name_plural": "lignes de l’annuaire",
             },
         ),
         migrations.CreateModel(
-            name='ProducerIndexPage',
+            name="ListingCell",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='introduction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("zoom", models.PositiveSmallIntegerField()),
+                ("x", models.PositiveIntegerField()),
+                ("y", models.PositiveIntegerField()),
+                ("total", models.PositiveIntegerField(default=0)),
             ],
-            options={
-                'verbose_name': 'index des producteurs',
-            },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='Product',
+            name="ListingWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='nom dans les adresses')),
-                ('name', models.CharField(max_length=80, verbose_name='nom')),
-                ('plural', models.CharField(blank=True, max_length=80, verbose_name='pluriel')),
-                ('synonyms', models.JSONField(blank=True, default=list, help_text='Ce que les gens tapent aussi : ils mènent à ce produit.', verbose_name='autres mots')),
-                ('nature', models.CharField(choices=[('raw', 'brut'), ('processed', 'transformé'), ('craft', 'artisanat et textile')], default='raw', max_length=10, verbose_name='nature')),
-                ('peak_months', directory.months.MonthsField(blank=True, default=0, verbose_name='pleine saison')),
-                ('season_months', directory.months.MonthsField(blank=True, default=0, help_text='Tous les mois de récolte, pleine saison comprise.', verbose_name='de saison')),
-                ('stored_months', directory.months.MonthsField(blank=True, default=0, verbose_name='de garde')),
-                ('dfc_uri', models.URLField(blank=True, verbose_name='type de produit DFC')),
-                ('ciqual_code', models.CharField(blank=True, max_length=8, verbose_name='code Ciqual')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='en une phrase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=40)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Variété, format, façon…",
+                        max_length=120,
+                        verbose_name="précision",
+                    ),
+                ),
+                (
+                    "months",
+                    directory.months.MonthsField(
+                        blank=True,
+                        default=0,
+                        help_text="Vides : ceux du calendrier du Gard pour ce produit.",
+                        verbose_name="mois",
+                    ),
+                ),
+                (
+                    "sign_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="numéro ou organisme"),
+                ),
+                (
+                    "sign_expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="valable jusqu’au"),
+                ),
+                (
+                    "sign_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="vérifié le"),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="prix",
+                    ),
+                ),
+                (
+                    "price_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kg", "le kilo"),
+                            ("piece", "la pièce"),
+                            ("bunch", "la botte"),
+                            ("litre", "le litre"),
+                            ("dozen", "la douzaine"),
+                            ("100g", "les 100 g"),
+                            ("basket", "le panier"),
+                            ("jar", "le pot"),
+                            ("bottle", "la bouteille"),
+                        ],
+                        max_length=8,
+                        verbose_name="unité du prix",
+                    ),
+                ),
+                ("price_on", models.DateField(blank=True, null=True, verbose_name="prix du")),
+                (
+                    "for_professionals",
+                    models.BooleanField(
+                        default=False, verbose_name="aussi pour les professionnels"
+                    ),
+                ),
+                ("volumes", models.CharField(blank=True, max_length=80, verbose_name="volumes")),
+                (
+                    "packaging",
+                    models.CharField(blank=True, max_length=80, verbose_name="conditionnement"),
+                ),
+                (
+                    "delivery",
+                    models.CharField(blank=True, max_length=120, verbose_name="livraison"),
+                ),
             ],
             options={
-                'verbose_name': 'produit',
-                'ordering': ['name'],
+                "verbose_name": "produit vendu",
+                "verbose_name_plural": "produits vendus",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenInterval",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="Ce que montre la photo, pour qui ne la voit pas.",
+                        max_length=200,
+                        verbose_name="texte de remplacement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Exemple : le samedi",
+                        max_length=80,
+                        verbose_name="quand, quoi",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "producteur présent",
+                "verbose_name_plural": "producteurs présents",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProducerIndexPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=200, verbose_name="introduction"),
+                ),
+            ],
+            options={
+                "verbose_name": "index des producteurs",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Product",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("loaded", models.JSONField(blank=True, default=dict, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="nom dans les adresses"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                ("plural", models.CharField(blank=True, max_length=80, verbose_name="pluriel")),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Ce que les gens tapent aussi : ils mènent à ce produit.",
+                        verbose_name="autres mots",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("raw", "brut"),
+                            ("processed", "transformé"),
+                            ("craft", "artisanat et textile"),
+                        ],
+                        default="raw",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "peak_months",
+                    directory.months.MonthsField(
+                        blank=True, default=0, verbose_name="pleine saison"
+                    ),
+                ),
+                (
+                    "season_months",
+                    directory.months.MonthsField(
+                        blank=True,
+                        default=0,
+                        help_text="Tous les mois de récolte, pleine saison comprise.",
+                        verbose_name="de saison",
+                    ),
+                ),
+                (
+                    "stored_months",
+                    directory.months.MonthsField(blank=True, default=0, verbose_name="de garde"),
+                ),
+                ("dfc_uri", models.URLField(blank=True, verbose_name="type de produit DFC")),
+                (
+                    "ciqual_code",
+                    models.CharField(blank=True, max_length=8, verbose_name="code Ciqual"),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=200, verbose_name="en une phrase"),
+                ),
+            ],
+            options={
+                "verbose_name": "produit",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ProductFamily',
+            name="ProductFamily",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('slug', models.SlugField(unique=True, verbose_name='nom dans les adresses')),
-                ('name', models.CharField(max_length=60, verbose_name='nom')),
-                ('plural', models.CharField(blank=True, max_length=60, verbose_name='pluriel')),
-                ('icon', models.CharField(blank=True, max_length=20, verbose_name='icône')),
-                ('ink', models.CharField(blank=True, choices=[('garrigue', 'garrigue'), ('rhone', 'rhône'), ('fraise', 'fraise'), ('prune', 'costières'), ('ocre', 'ocre'), ('soleil', 'soleil'), ('denim', 'denim'), ('kraft', 'kraft')], max_length=10, verbose_name='encre')),
-                ('synonyms', models.JSONField(blank=True, default=list, verbose_name='autres mots')),
-                ('logo_on_pack', models.CharField(choices=[('allowed', 'autorisé'), ('forbidden', 'interdit'), ('ask_counsel', 'avis juridique')], default='allowed', max_length=12, verbose_name='logo du label sur l’emballage')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("loaded", models.JSONField(blank=True, default=dict, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                ("slug", models.SlugField(unique=True, verbose_name="nom dans les adresses")),
+                ("name", models.CharField(max_length=60, verbose_name="nom")),
+                ("plural", models.CharField(blank=True, max_length=60, verbose_name="pluriel")),
+                ("icon", models.CharField(blank=True, max_length=20, verbose_name="icône")),
+                (
+                    "ink",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("garrigue", "garrigue"),
+                            ("rhone", "rhône"),
+                            ("fraise", "fraise"),
+                            ("prune", "costières"),
+                            ("ocre", "ocre"),
+                            ("soleil", "soleil"),
+                            ("denim", "denim"),
+                            ("kraft", "kraft"),
+                        ],
+                        max_length=10,
+                        verbose_name="encre",
+                    ),
+                ),
+                (
+                    "synonyms",
+                    models.JSONField(blank=True, default=list, verbose_name="autres mots"),
+                ),
+                (
+                    "logo_on_pack",
+                    models.CharField(
+                        choices=[
+                            ("allowed", "autorisé"),
+                            ("forbidden", "interdit"),
+                            ("ask_counsel", "avis juridique"),
+                        ],
+                        default="allowed",
+                        max_length=12,
+                        verbose_name="logo du label sur l’emballage",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
             ],
             options={
-                'verbose_name': 'famille de produits',
-                'verbose_name_plural': 'familles de produits',
-                'ordering': ['order', 'name'],
+                "verbose_name": "famille de produits",
+                "verbose_name_plural": "familles de produits",
+                "ordering": ["order", "name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='QualitySign',
+            name="QualitySign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('acronym', models.CharField(max_length=20, verbose_name='sigle')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('family', models.CharField(blank=True, max_length=60, verbose_name='famille')),
-                ('level', models.CharField(blank=True, max_length=20, verbose_name='niveau')),
-                ('about', models.CharField(blank=True, max_length=60, verbose_name='porte sur')),
-                ('is_organic', models.BooleanField(default=False, verbose_name='agriculture biologique certifiée')),
-                ('dfc_facet', models.CharField(blank=True, max_length=60, verbose_name='facette DFC')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("loaded", models.JSONField(blank=True, default=dict, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("acronym", models.CharField(max_length=20, verbose_name="sigle")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("family", models.CharField(blank=True, max_length=60, verbose_name="famille")),
+                ("level", models.CharField(blank=True, max_length=20, verbose_name="niveau")),
+                ("about", models.CharField(blank=True, max_length=60, verbose_name="porte sur")),
+                (
+                    "is_organic",
+                    models.BooleanField(
+                        default=False, verbose_name="agriculture biologique certifiée"
+                    ),
+                ),
+                (
+                    "dfc_facet",
+                    models.CharField(blank=True, max_length=60, verbose_name="facette DFC"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
             ],
             options={
-                'verbose_name': 'signe de qualité',
-                'verbose_name_plural': 'signes de qualité',
-                'ordering': ['order', 'name'],
+                "verbose_name": "signe de qualité",
+                "verbose_name_plural": "signes de qualité",
+                "ordering": ["order", "name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='SearchPage',
+            name="SearchPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=200, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'page de recherche',
+                "verbose_name": "page de recherche",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='identifiant')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('licence', models.CharField(max_length=80, verbose_name='licence')),
-                ('attribution', models.CharField(max_length=200, verbose_name='attribution')),
-                ('url', models.URLField(blank=True, verbose_name='adresse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="identifiant")),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                ("licence", models.CharField(max_length=80, verbose_name="licence")),
+                ("attribution", models.CharField(max_length=200, verbose_name="attribution")),
+                ("url", models.URLField(blank=True, verbose_name="adresse")),
             ],
             options={
-                'verbose_name': 'source',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=120, verbose_name='identifiant dans la source')),
-                ('values', models.JSONField(default=dict, verbose_name='valeurs de la source')),
-                ('seen_at', models.DateTimeField(verbose_name='vu pour la dernière fois')),
-                ('vanished_at', models.DateTimeField(blank=True, null=True, verbose_name='absent de la source depuis')),
-            ],
-            options={
-                'verbose_name': 'fiche d’une source',
-                'verbose_name_plural': 'fiches des sources',
-            },
-        ),
-        migrations.CreateModel(
-            name='StockedProduct',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('note', models.CharField(blank=True, help_text='Variété, format, façon…', max_length=120, verbose_name='précision')),
-                ('months', directory.months.MonthsField(blank=True, default=0, help_text='Vides : ceux du calendrier du Gard pour ce produit.', verbose_name='mois')),
-                ('sign_number', models.CharField(blank=True, max_length=80, verbose_name='numéro ou organisme')),
-                ('sign_expires_on', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
-                ('sign_checked_on', models.DateField(blank=True, null=True, verbose_name='vérifié le')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='prix')),
-                ('price_unit', models.CharField(blank=True, choices=[('kg', 'le kilo'), ('piece', 'la pièce'), ('bunch', 'la botte'), ('litre', 'le litre'), ('dozen', 'la douzaine'), ('100g', 'les 100 g'), ('basket', 'le panier'), ('jar', 'le pot'), ('bottle', 'la bouteille')], max_length=8, verbose_name='unité du prix')),
-                ('price_on', models.DateField(blank=True, null=True, verbose_name='prix du')),
-            ],
-            options={
-                'verbose_name': 'produit présent',
-                'verbose_name_plural': 'produits présents',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "source",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Commune',
+            name="SourceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loaded', models.JSONField(blank=True, default=dict, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('insee', models.CharField(max_length=5, unique=True, verbose_name='code INSEE')),
-                ('name', models.CharField(max_length=60, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='nom dans les adresses')),
-                ('postcodes', models.JSONField(blank=True, default=list, verbose_name='codes postaux')),
-                ('epci_siren', models.CharField(blank=True, max_length=9, verbose_name='SIREN de l’intercommunalité')),
-                ('epci_name', models.CharField(blank=True, max_length=100, verbose_name='intercommunalité')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='habitants')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('country', models.CharField(blank=True, choices=[('cevennes', 'Cévennes'), ('garrigues', 'Garrigues'), ('costieres', 'Costières'), ('camargue', 'Camargue')], max_length=12, verbose_name='pays')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "external_id",
+                    models.CharField(max_length=120, verbose_name="identifiant dans la source"),
+                ),
+                ("values", models.JSONField(default=dict, verbose_name="valeurs de la source")),
+                ("seen_at", models.DateTimeField(verbose_name="vu pour la dernière fois")),
+                (
+                    "vanished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="absent de la source depuis"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commune',
-                'ordering': ['name'],
-                'indexes': [models.Index(fields=['latitude', 'longitude'], name='directory_commune_position')],
+                "verbose_name": "fiche d’une source",
+                "verbose_name_plural": "fiches des sources",
+            },
+        ),
+        migrations.CreateModel(
+            name="StockedProduct",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Variété, format, façon…",
+                        max_length=120,
+                        verbose_name="précision",
+                    ),
+                ),
+                (
+                    "months",
+                    directory.months.MonthsField(
+                        blank=True,
+                        default=0,
+                        help_text="Vides : ceux du calendrier du Gard pour ce produit.",
+                        verbose_name="mois",
+                    ),
+                ),
+                (
+                    "sign_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="numéro ou organisme"),
+                ),
+                (
+                    "sign_expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="valable jusqu’au"),
+                ),
+                (
+                    "sign_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="vérifié le"),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="prix",
+                    ),
+                ),
+                (
+                    "price_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kg", "le kilo"),
+                            ("piece", "la pièce"),
+                            ("bunch", "la botte"),
+                            ("litre", "le litre"),
+                            ("dozen", "la douzaine"),
+                            ("100g", "les 100 g"),
+                            ("basket", "le panier"),
+                            ("jar", "le pot"),
+                            ("bottle", "la bouteille"),
+                        ],
+                        max_length=8,
+                        verbose_name="unité du prix",
+                    ),
+                ),
+                ("price_on", models.DateField(blank=True, null=True, verbose_name="prix du")),
+            ],
+            options={
+                "verbose_name": "produit présent",
+                "verbose_name_plural": "produits présents",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Commune",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("loaded", models.JSONField(blank=True, default=dict, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                ("insee", models.CharField(max_length=5, unique=True, verbose_name="code INSEE")),
+                ("name", models.CharField(max_length=60, verbose_name="nom")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="nom dans les adresses"
+                    ),
+                ),
+                (
+                    "postcodes",
+                    models.JSONField(blank=True, default=list, verbose_name="codes postaux"),
+                ),
+                (
+                    "epci_siren",
+                    models.CharField(
+                        blank=True, max_length=9, verbose_name="SIREN de l’intercommunalité"
+                    ),
+                ),
+                (
+                    "epci_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="intercommunalité"),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="habitants"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cevennes", "Cévennes"),
+                            ("garrigues", "Garrigues"),
+                            ("costieres", "Costières"),
+                            ("camargue", "Camargue"),
+                        ],
+                        max_length=12,
+                        verbose_name="pays",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "commune",
+                "ordering": ["name"],
+                "indexes": [
+                    models.Index(
+                        fields=["latitude", "longitude"], name="directory_commune_position"
+                    )
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

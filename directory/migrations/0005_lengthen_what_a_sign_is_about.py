@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0004_listing_order_tiles_and_intervals'),
+        ("directory", "0004_listing_order_tiles_and_intervals"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='qualitysign',
-            name='about',
-            field=models.CharField(blank=True, max_length=160, verbose_name='porte sur'),
+            model_name="qualitysign",
+            name="about",
+            field=models.CharField(blank=True, max_length=160, verbose_name="porte sur"),
         ),
     ]

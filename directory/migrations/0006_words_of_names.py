@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_lengthen_what_a_sign_is_about'),
+        ("directory", "0005_lengthen_what_a_sign_is_about"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='listingword',
-            name='in_name',
+            model_name="listingword",
+            name="in_name",
             field=models.BooleanField(default=False),
         ),
         migrations.AddIndex(
-            model_name='listingword',
-            index=models.Index(condition=models.Q(('in_name', True)), fields=['word', 'listing'], name='directory_word_of_name'),
+            model_name="listingword",
+            index=models.Index(
+                condition=models.Q(("in_name", True)),
+                fields=["word", "listing"],
+                name="directory_word_of_name",
+            ),
         ),
     ]

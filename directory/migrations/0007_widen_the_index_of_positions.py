@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0006_words_of_names'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("directory", "0006_words_of_names"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='listing',
-            name='directory_listing_position',
+            model_name="listing",
+            name="directory_listing_position",
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['latitude', 'longitude', 'x', 'y', 'z', 'kind', 'is_organic', 'is_labelled', 'is_step_free'], name='directory_listing_position'),
+            model_name="listing",
+            index=models.Index(
+                fields=[
+                    "latitude",
+                    "longitude",
+                    "x",
+                    "y",
+                    "z",
+                    "kind",
+                    "is_organic",
+                    "is_labelled",
+                    "is_step_free",
+                ],
+                name="directory_listing_position",
+            ),
         ),
     ]

@@ -5,15 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0009_page_of_the_seasons'),
+        ("directory", "0009_page_of_the_seasons"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='product',
-            name='broader',
-            field=models.ForeignKey(blank=True, help_text='Qui cherche « fromage de chèvre » trouve aussi le pélardon.', limit_choices_to={'broader': None}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='narrower', to='directory.product', verbose_name='sorte de'),
+            model_name="product",
+            name="broader",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Qui cherche « fromage de chèvre » trouve aussi le pélardon.",
+                limit_choices_to={"broader": None},
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="narrower",
+                to="directory.product",
+                verbose_name="sorte de",
+            ),
         ),
     ]

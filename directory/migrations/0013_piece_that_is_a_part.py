@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0012_proposed_recipes'),
+        ("directory", "0012_proposed_recipes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='food',
-            name='is_piece_a_part',
-            field=models.BooleanField(default=False, help_text='Une gousse, une tranche, un brin : pas ce qu’un prix « la pièce » désigne.', verbose_name='la pièce est une partie'),
+            model_name="food",
+            name="is_piece_a_part",
+            field=models.BooleanField(
+                default=False,
+                help_text="Une gousse, une tranche, un brin : pas ce qu’un prix « la pièce » désigne.",
+                verbose_name="la pièce est une partie",
+            ),
         ),
     ]
