@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import months, text
 from directory.enums import Allergen
 from directory.models.catalogue import Product
-
-# Below this share of the mass, a computed total says too little to sort or filter by.
-ENOUGH = 0.8
+from directory.recipes.ingredients import ENOUGH
 
 
 def allergen_mask(codes) -> int:
@@ -66,10 +64,6 @@ class RecipeFactsQuerySet(models.QuerySet):
         for word in text.words(typed[: text.LONGEST_TEXT]):
             found = found.filter(words__contains=f" {word}")
         return found
-
-    def incomplete(self):
-        """For the team: something in the totals is unknown."""
-        return self.filter(Q(nutrition_share__lt=1) | Q(carbon_share__lt=1))
 
     def _masked(self, month):
         return self.alias(now=F("season_months").bitand(months.bit(month)))

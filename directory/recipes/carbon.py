@@ -8,9 +8,19 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.recipes.ingredients import FoodFacts, Ingredient, add_up, counted, per_gram
+from directory.recipes.ingredients import (
+    NEGLIGIBLE,
+    Covered,
+    FoodFacts,
+    Ingredient,
+    add_up,
+    counted,
+    per_gram,
+)
 
 DOUBTFUL = 3  # data quality ratings above it are said
+# Absent from the table and next to nothing, about 0.0003 kg a litre: unknown, but not missed.
+TAP_WATER = "eau"
 
 
 class Magnitude(TextChoices):
@@ -33,7 +43,7 @@ _UP_TO = ((0.3, Magnitude.LIGHT), (1, Magnitude.FAIR), (3, Magnitude.HEAVY))
 
 
 @dataclass(frozen=True)
-class Carbon:
+class Carbon(Covered):
     """kgCO2e; a lower bound unless `is_complete`."""
 
     total: float | None
@@ -45,16 +55,15 @@ class Carbon:
     tables: tuple[str, ...]  # editions that the facts come from: one, or totals do not compare
 
     @property
-    def is_complete(self) -> bool:
-        return self.total is not None and not self.missing
-
-    @property
     def is_doubtful(self) -> bool:
         return bool(self.doubtful)
 
     @property
     def magnitude(self) -> Magnitude:
+        """Unknown for a lower bound, unless next to nothing of the mass is missing."""
         if self.per_serving is None:
+            return Magnitude.UNKNOWN
+        if self.missing and (self.share is None or self.share < 1 - NEGLIGIBLE):
             return Magnitude.UNKNOWN
         return next((m for limit, m in _UP_TO if self.per_serving < limit), Magnitude.VERY_HEAVY)
 
@@ -71,7 +80,7 @@ class Carbon:
 
 def carbon(lines: Iterable[Ingredient], servings: int) -> Carbon:
     lines = list(lines)
-    amount = add_up(lines, of)
+    amount = add_up(lines, of, lambda line, _grams: line.is_of({TAP_WATER}))
     known = [line.food for line in counted(lines) if of(line) is not None]
     rated = [food for food in known if food.dqr is not None]
     return Carbon(

@@ -6,9 +6,20 @@ from datetime import date, timedelta
 from statistics import median
 
 from directory.enums import PriceUnit
-from directory.recipes.ingredients import FoodFacts, Ingredient, add_up, counted
+from directory.recipes.ingredients import (
+    NEGLIGIBLE,
+    Covered,
+    FoodFacts,
+    Ingredient,
+    add_up,
+    counted,
+)
 
 OLDEST = timedelta(days=365)
+# Nobody lacks them, buys them for a recipe, or counts them as missing.
+STAPLES = frozenset({"sel", "poivre", "eau", "sel-de-camargue"})
+# A gram of them costs more than all the rest.
+PRECIOUS = frozenset({"safran", "truffe-noire", "vanille"})
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,11 @@ class LocalPrice:
 
 
 @dataclass(frozen=True)
-class Cost:
-    """Euros; a lower bound unless `is_complete`. Nothing is known without local prices."""
+class Cost(Covered):
+    """Euros; a lower bound unless `is_complete`. Nothing is known without local prices.
+
+    What everybody has and what weighs next to nothing is not missed: see `is_left_out`.
+    """
 
     total: float | None
     per_serving: float | None
@@ -42,10 +56,6 @@ class Cost:
     count: int = 0  # prices it rests upon, from `first` to `last`
     first: date | None = None
     last: date | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        return self.total is not None and not self.missing
 
 
 def grams_of(unit: str, food: FoodFacts) -> float | None:
@@ -81,7 +91,7 @@ def local_prices(
 
 def cost(lines: Iterable[Ingredient], servings: int, prices: Mapping[int, LocalPrice]) -> Cost:
     lines = list(lines)
-    amount = add_up(lines, of(prices))
+    amount = add_up(lines, of(prices), is_left_out)
     used = {_product(line) for line in counted(lines) if of(prices)(line) is not None}
     rows = [prices[product] for product in used]
     return Cost(
@@ -93,6 +103,17 @@ def cost(lines: Iterable[Ingredient], servings: int, prices: Mapping[int, LocalP
         first=min((row.first for row in rows), default=None),
         last=max((row.last for row in rows), default=None),
     )
+
+
+def is_left_out(line: Ingredient, grams: float) -> bool:
+    """Whether a line without a price is not missed.
+
+    So are staples, and what weighs at most `NEGLIGIBLE` of the recipe unless it is precious.
+    """
+    if line.is_of(STAPLES):
+        return True
+    is_light = line.grams is not None and line.grams <= NEGLIGIBLE * grams
+    return is_light and not line.is_of(PRECIOUS)
 
 
 def of(prices: Mapping[int, LocalPrice]):

@@ -1,8 +1,13 @@
 """The plain values that every computation starts from, and how lines are added up."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import fsum
+
+# Below this share of the mass, a total says too little to be shown, sorted or filtered by.
+ENOUGH = 0.8
+# A line of at most this share of the mass changes neither a cost nor an order of magnitude.
+NEGLIGIBLE = 0.02
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class Ingredient:
     def name(self) -> str:
         return self.food.name if self.food else self.text
 
+    def is_of(self, slugs: Container[str]) -> bool:
+        return self.food is not None and self.food.slug in slugs
+
     @property
     def gross_grams(self) -> float | None:
         """The weight to buy."""
@@ -60,19 +68,35 @@ class Ingredient:
 
 
 Fact = Callable[[Ingredient], float | None]
+Rule = Callable[[Ingredient, float], bool]  # of a line and the grams of the whole recipe
 
 
-@dataclass(frozen=True)
-class Amount:
-    """A sum over the counted lines: the part that is known, and what it covers."""
+class Covered:
+    """What is known of a recipe, with the share of the mass that it covers."""
 
     total: float | None  # None: nothing is known
-    share: float | None  # of the mass, 0 to 1; None: a line has no weight
-    missing: tuple[str, ...] = ()  # names of the lines that are not in the total
+    share: float | None  # 0 to 1; None: a line has no weight
+    missing: tuple[str, ...]  # names of the lines that are not in the total
 
     @property
     def is_complete(self) -> bool:
         return self.total is not None and not self.missing
+
+    @property
+    def is_mostly_unknown(self) -> bool:
+        """Whether it covers so little that it says nothing, not even as a lower bound."""
+        if not self.total and (self.total is None or self.missing):  # « at least 0 »
+            return True
+        return self.share is not None and self.share < ENOUGH
+
+
+@dataclass(frozen=True)
+class Amount(Covered):
+    """A sum over the counted lines: the part that is known, and what it covers."""
+
+    total: float | None
+    share: float | None
+    missing: tuple[str, ...] = ()
 
 
 def counted(lines: Iterable[Ingredient]) -> list[Ingredient]:
@@ -85,10 +109,18 @@ def mass(lines: Iterable[Ingredient]) -> float:
     return fsum(line.grams for line in counted(lines) if line.grams is not None)
 
 
-def add_up(lines: Iterable[Ingredient], fact: Fact) -> Amount:
-    """Add what each counted line brings; the order of lines changes nothing, to the last bit."""
+def add_up(
+    lines: Iterable[Ingredient], fact: Fact, is_left_out: Rule = lambda line, grams: False
+) -> Amount:
+    """Add what each counted line brings; the order of lines changes nothing, to the last bit.
+
+    An unknown line that is left out is neither missing, nor in the mass that the share is of.
+    """
     lines = counted(lines)
+    grams = mass(lines)
     values = [(line, fact(line)) for line in lines]
+    values = [(line, v) for line, v in values if v is not None or not is_left_out(line, grams)]
+    lines = [line for line, _value in values]
     known = [(line, value) for line, value in values if value is not None]
     return Amount(
         total=fsum(value for _line, value in known) if known else None,

@@ -6,7 +6,15 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.recipes.ingredients import Amount, FoodFacts, Ingredient, add_up, mass, per_gram
+from directory.recipes.ingredients import (
+    Amount,
+    Covered,
+    FoodFacts,
+    Ingredient,
+    add_up,
+    mass,
+    per_gram,
+)
 
 # Name of the fact, label, unit, and the daily reference of an adult: regulation EU 1169/2011,
 # annex XIII, part B; for fibre, the 30 g that Anses advises.
@@ -25,7 +33,7 @@ NAMES = tuple(name for name, _label, _unit, _reference in NUTRIENTS)
 
 
 @dataclass(frozen=True)
-class Nutrient:
+class Nutrient(Covered):
     """One row of the table; amounts are lower bounds unless `is_complete`."""
 
     name: str
@@ -37,10 +45,6 @@ class Nutrient:
     per_100g: float | None
     share: float | None  # of the mass of which it is known
     missing: tuple[str, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return self.total is not None and not self.missing
 
     @property
     def is_part(self) -> bool:

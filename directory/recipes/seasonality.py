@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from directory import months
-from directory.recipes.ingredients import FoodFacts, Ingredient, counted
+from directory.recipes.ingredients import FoodFacts, Ingredient, counted, mass
 
 
 class State(TextChoices):
@@ -31,13 +31,23 @@ def mask_of(food: FoodFacts) -> int:
     return food.season_months | food.stored_months
 
 
-def season_mask(lines: Iterable[Ingredient]) -> int:
-    """Months when every counted product that has a season is harvested or kept.
+# A carrot or the white of a leek in a soup: less than this share of the mass flavours a dish, and
+# does not tell its season.
+GARNISH = 0.07
 
-    All year without such a product; 0 when they never meet.
+
+def season_mask(lines: Iterable[Ingredient]) -> int:
+    """Months when every product that makes the dish and has a season is harvested or kept.
+
+    Lines under `GARNISH` of the mass are left out; a line without a weight is not. All year
+    without such a product; 0 when they never meet.
     """
+    lines = counted(lines)
+    least = GARNISH * mass(lines)
     mask = months.ALL_YEAR
-    for line in counted(lines):
+    for line in lines:
+        if line.grams is not None and line.grams < least:
+            continue
         if line.food and mask_of(line.food):
             mask &= mask_of(line.food)
     return mask

@@ -3,8 +3,9 @@
 from django import template
 
 from directory import recipe_pictures, recipe_wording
-from directory.models.recipe_facts import ENOUGH, RecipeFacts
+from directory.models.recipe_facts import RecipeFacts
 from directory.recipes.carbon import weight_in_words
+from directory.recipes.ingredients import ENOUGH
 from directory.recipes.nutrition import Nutrient
 
 register = template.Library()

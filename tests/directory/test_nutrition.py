@@ -109,7 +109,7 @@ def test_carbon_of_the_soup_by_hand():
     assert carbon.per_serving == pytest.approx(0.08625)
     assert (carbon.worst_dqr, carbon.doubtful, carbon.is_doubtful) == (3.5, ("Huile",), True)
     assert carbon.missing == ("Olive",)
-    assert carbon.magnitude == Magnitude.LIGHT
+    assert carbon.magnitude == Magnitude.UNKNOWN  # 50 g of 420 are not known
     with override("fr"):
         assert carbon.sentence == "Au moins 86 g de CO₂e par part."
 
@@ -190,6 +190,47 @@ def test_allergens_stand_where_they_are_surest():
     assert found.alternative == (Allergen.EGGS,)
     assert found.to_avoid == (Allergen.GLUTEN, Allergen.MILK, Allergen.NUTS, Allergen.CELERY)
     assert found.are_known
+
+
+def test_lower_bound_has_a_magnitude_only_if_next_to_nothing_is_missing():
+    pinch = [*SOUP[:2], SOUP[3]]  # 370 g
+    for grams, magnitude in ((7, Magnitude.LIGHT), (8, Magnitude.UNKNOWN)):
+        carbon = soup([*pinch, Ingredient("olives", OLIVE, grams)]).carbon
+        assert (carbon.missing, carbon.magnitude) == (("Olive",), magnitude)
+
+
+def test_footprint_of_tap_water_is_not_missed():
+    carbon = soup([SOUP[0], Ingredient("1 l d’eau", food("eau", kcal=0), 1000)]).carbon
+    assert (carbon.total, carbon.share, carbon.is_complete) == (pytest.approx(0.08), 1, True)
+    assert carbon.magnitude == Magnitude.LIGHT
+
+
+def test_staples_and_next_to_nothing_are_not_missed_in_a_cost():
+    prices = {1: LocalPrice(4, 1, TODAY, TODAY)}
+    beans = Ingredient("980 g de haricots", BEANS, 980)
+    salt = Ingredient("du sel", food("sel"), 50)
+    pepper, saffron = (Ingredient(name, food(name), 1) for name in ("cumin", "safran"))
+    cost = soup([beans, salt, pepper], prices=prices).cost
+    assert (cost.share, cost.missing, cost.is_complete) == (1, (), True)
+    assert soup([beans, saffron], prices=prices).cost.missing == ("Safran",)
+    for grams, missing in ((20, ()), (21, ("Olive",))):
+        lines = [beans, Ingredient("olives", OLIVE, grams)]
+        assert soup(lines, prices=prices).cost.missing == missing
+
+
+@pytest.mark.parametrize(("grams", "is_unknown"), [(80, False), (79, True), (0, True)])
+def test_total_of_too_little_of_the_mass_is_mostly_unknown(grams, is_unknown):
+    lines = [Ingredient("haricots", BEANS, grams), Ingredient("mystère", None, 100 - grams)]
+    assert soup(lines).energy.is_mostly_unknown is is_unknown
+    assert row(soup(lines), "salt_g").is_mostly_unknown is True  # « at least 0 » says nothing
+
+
+def test_garnish_does_not_tell_the_season():
+    beans = food("haricot", season_months=SUMMER)
+    leek = food("poireau", season_months=months.bit(1))
+    for grams, mask in ((6, SUMMER), (8, 0), (None, 0)):
+        lines = [Ingredient("haricots", beans, 94), Ingredient("poireau", leek, grams)]
+        assert soup(lines).season_mask == mask
 
 
 def test_season_is_when_all_the_products_meet_harvested_or_kept():
