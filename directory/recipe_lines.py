@@ -15,7 +15,7 @@ def propose(typed: str, foods: FoodIndex | None = None) -> Proposal:
 def food_index() -> FoodIndex:
     """Every food by its names and synonyms, its product's included; one query."""
     foods = Food.objects.select_related("product").order_by("name")
-    return FoodIndex.of((food_facts(food), _synonyms(food)) for food in foods)
+    return FoodIndex.of((food_facts(food, food.product), _synonyms(food)) for food in foods)
 
 
 def _synonyms(food: Food) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Page
 
-from directory import recipe_totals, text
+from directory import recipe_purchases, recipe_totals, text
 from directory.models import RecipeFacts, RecipePage
 from directory.models.recipe_facts import allergen_mask
 from directory.recipes.totals import RecipeTotals
@@ -33,8 +34,11 @@ def write_below(page: Page) -> None:
 
 def write_using(*, food=None, product=None) -> None:
     """Follow a change of a food or of a product in the recipes that use it."""
-    used = {"ingredients__food": food} if food else {"ingredients__food__product": product}
-    for recipe in RecipePage.objects.filter(**used).distinct():
+    used = Q(ingredients__food=food)
+    if product:
+        others = recipe_purchases.slugs_bought_as(product)
+        used = Q(ingredients__food__product=product) | Q(ingredients__food__slug__in=others)
+    for recipe in RecipePage.objects.filter(used).distinct():
         write(recipe)
 
 

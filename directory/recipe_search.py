@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from directory import text
 from directory.enums import Allergen
 from directory.models import Food, Product, RecipeFacts, RecipeIngredient
 from directory.models.recipe_facts import RecipeFactsQuerySet
+from directory.recipe_purchases import BOUGHT_AS
+from directory.recipes.cost import STAPLES
 
-# Nobody lacks them, or counts them as missing.
-STAPLES = frozenset({"sel", "poivre", "eau", "sel-de-camargue"})
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,2})?", re.ASCII)
 
 
@@ -108,12 +110,13 @@ def cookable(product_ids: Iterable[int], *, month: int) -> list[Cookable]:
     """Recipes that use at least one of the products, those that lack the fewest foods first.
 
     An alternative that is at hand stands for its line, and so does a sort of what is asked (a
-    pélardon for a goat’s cheese); options and staples are never missing. Then come those that use
-    the most of the products, those in season, and names. Three queries.
+    pélardon for a goat’s cheese) or what it is a sort of (any honey for a honey of the garrigue),
+    but not another sort; options and staples are never missing. Then come those that use the most
+    of the products, those in season, and names. Three queries.
     """
-    at_hand = set(product_ids)
-    kinds = Product.objects.filter(narrower__in=at_hand)
-    at_hand |= set(kinds.values_list("pk", flat=True))
+    had = set(product_ids)
+    kin = Product.objects.filter(Q(pk__in=had) | Q(narrower__in=had) | Q(broader__in=had))
+    at_hand = dict(kin.values_list("pk", "slug"))
     rows = RecipeFacts.objects.filter(products__in=at_hand).distinct().select_related("page")
     found = {row.pk: Cookable(row) for row in rows}
     lines = RecipeIngredient.objects.filter(page__in=found).select_related("food")
@@ -145,8 +148,8 @@ def _choices(lines: Iterable[RecipeIngredient]):
         yield group[0].page_id, group
 
 
-def _sort(entry: Cookable, choices: list[RecipeIngredient], at_hand: set[int]):
-    had = next((c.food for c in choices if c.food and c.food.product_id in at_hand), None)
+def _sort(entry: Cookable, choices: list[RecipeIngredient], at_hand: Mapping[int, str]):
+    had = next((c.food for c in choices if c.food and _is_at_hand(c.food, at_hand)), None)
     main = choices[0]
     if had:
         if had not in entry.used:
@@ -157,3 +160,10 @@ def _sort(entry: Cookable, choices: list[RecipeIngredient], at_hand: set[int]):
         entry.unknown.append(main.text)
     elif main.food.slug not in STAPLES and main.food not in entry.missing:
         entry.missing.append(main.food)
+
+
+def _is_at_hand(food: Food, at_hand: Mapping[int, str]) -> bool:
+    """Whether a food is made of one of the products, by number and slug."""
+    if food.product_id:
+        return food.product_id in at_hand
+    return BOUGHT_AS.get(food.slug) in at_hand.values()

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from directory.models import Food, Offer, RecipePage, StockedProduct
+from directory import recipe_purchases
+from directory.models import Food, Offer, Product, RecipePage, StockedProduct
 from directory.models.food import NUTRIENTS
 from directory.recipes import cost
 from directory.recipes.ingredients import FoodFacts, Ingredient
@@ -19,6 +20,8 @@ def facts_of(
     recipe: RecipePage, servings: int | None = None, *, today: date | None = None
 ) -> RecipeTotals:
     """All that is computed of a recipe, published or being written; three queries.
+
+    A fourth if a food is bought as another: `recipe_purchases`.
 
     `servings` out of 1 to 100 are brought back there; None is what the recipe is written for.
     """
@@ -44,12 +47,10 @@ def servings_asked(parameters: Mapping[str, str]) -> int | None:
 
 
 def ingredients_of(recipe: RecipePage) -> list[Ingredient]:
-    rows = recipe.ingredients.select_related("food__product")
-    foods: dict[int, FoodFacts] = {}
+    rows = list(recipe.ingredients.select_related("food__product"))
+    foods = facts_by_food(row.food for row in rows)
     found = []
     for row in rows:
-        if row.food_id and row.food_id not in foods:
-            foods[row.food_id] = food_facts(row.food)
         found.append(
             Ingredient(
                 text=row.text,
@@ -67,14 +68,20 @@ def ingredients_of(recipe: RecipePage) -> list[Ingredient]:
     return found
 
 
-def food_facts(food: Food) -> FoodFacts:
-    """A food as plain values, with the months of its product."""
-    product = food.product
+def facts_by_food(foods: Iterable[Food | None]) -> dict[int, FoodFacts]:
+    """Foods as plain values, with what each is bought as, by number; a query at most."""
+    different = {food.pk: food for food in foods if food}
+    products = recipe_purchases.products_of(different.values())
+    return {pk: food_facts(food, products.get(pk)) for pk, food in different.items()}
+
+
+def food_facts(food: Food, product: Product | None) -> FoodFacts:
+    """A food as plain values, with the months of the product that it is bought as."""
     return FoodFacts(
         slug=food.slug,
         name=food.name,
         plural=food.plural,
-        product_id=food.product_id,
+        product_id=product.pk if product else None,
         nutrients={name: getattr(food, name) for name in NUTRIENTS},
         co2=food.co2,
         dqr=food.dqr,
@@ -94,7 +101,9 @@ def food_facts(food: Food) -> FoodFacts:
 
 def local_prices(foods: Iterable[FoodFacts], *, today: date) -> Mapping[int, cost.LocalPrice]:
     """The middle price of each food that somebody sells in public, by product; two queries."""
-    by_product = {food.product_id: food for food in foods if food.product_id}
+    # The weights of a product are those of its own food, if the recipe has it.
+    own_last = sorted(foods, key=lambda food: food.slug not in recipe_purchases.BOUGHT_AS)
+    by_product = {food.product_id: food for food in own_last if food.product_id}
     prices = [
         cost.Price(product, float(euros), unit, on)
         for model in (Offer, StockedProduct)

@@ -12,8 +12,8 @@ from directory import cook_with, product_facts, recipe_totals, recipe_wording, t
 from directory.figures import rounded
 from directory.hours.engine import PARIS
 from directory.models import Product, RecipeFacts, RecipeIngredient, RecipePage, SearchPage
-from directory.recipe_search import STAPLES
 from directory.recipe_totals import MOST_SERVINGS
+from directory.recipes.cost import STAPLES
 from directory.recipes.ingredients import Ingredient
 from directory.recipes.totals import Line, compute
 from home.seo import Meta
@@ -162,15 +162,17 @@ def shelves(cooked: Iterable[Cooked]) -> list[Shelf]:
 
 
 def _written(recipes: Iterable[RecipePage]) -> dict[int, list[Ingredient]]:
-    """The ingredients of some recipes as they are written, by recipe; one query."""
+    """The ingredients of some recipes as they are written, by recipe; two queries at most."""
     found: dict[int, list[Ingredient]] = {recipe.pk: [] for recipe in recipes}
     rows = RecipeIngredient.objects.filter(page__in=found).select_related("food__product")
-    for row in rows.order_by("page", "sort_order", "pk"):
+    rows = list(rows.order_by("page", "sort_order", "pk"))
+    foods = recipe_totals.facts_by_food(row.food for row in rows)
+    for row in rows:
         lines = found[row.page_id]
         lines.append(
             Ingredient(
                 text=row.text,
-                food=recipe_totals.food_facts(row.food) if row.food_id else None,
+                food=foods.get(row.food_id),
                 grams=row.grams,
                 quantity=row.quantity,
                 is_optional=row.is_optional,

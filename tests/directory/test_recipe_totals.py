@@ -133,6 +133,28 @@ def test_line_is_proposed_with_the_foods_of_the_database(tree, django_assert_num
     assert (row.food.slug, row.quantity, row.grams, row.note) == ("tomate", 2, 125, "pelées")
 
 
+def test_food_bought_as_a_product_that_has_its_own_takes_its_price_and_season(
+    tree, django_assert_num_queries
+):
+    egg = FoodFactory(
+        name="Œuf", slug="oeuf", product=ProductFactory(slug="oeuf", season_months=months.bit(4)),
+        piece_g=63, edible_share=0.87,
+    )  # fmt: skip
+    yolk = FoodFactory(name="Jaune d’œuf", slug="jaune-d-oeuf", piece_g=63, edible_share=0.286)
+    add_producer(offers=[offer(egg, 0.4, price_unit="piece")])
+    page = add_recipe(lines=[{"food": yolk, "grams": 18.018}], servings=1)
+    with django_assert_num_queries(4):
+        totals = recipe_totals.facts_of(RecipePage.objects.get(pk=page.pk))
+    assert totals.cost.total == pytest.approx(0.4)  # the whole egg is bought
+    assert totals.season_mask == months.bit(4)
+    egg.product.season_months = months.bit(5)
+    egg.product.save()
+    row = RecipeFacts.objects.get(page=page)
+    assert (row.season_months, list(row.products.all())) == (months.bit(5), [egg.product])
+    (found,) = recipe_search.cookable([egg.product_id], month=5)
+    assert (found.used, found.missing) == ([yolk], [])
+
+
 # -- Rows of the lists ---------------------------------------------------------------------------
 
 
@@ -275,12 +297,14 @@ def test_cookable_puts_the_fewest_missing_first(tree, django_assert_num_queries)
     assert recipe_search.cookable([], month=8) == []
 
 
-def test_sort_of_a_product_stands_for_it_but_not_the_reverse(tree):
+def test_product_at_hand_stands_for_its_sorts_and_what_it_is_a_sort_of(tree):
     cheese = ProductFactory(name="Fromage de chèvre")
     pelardon = ProductFactory(name="Pélardon", broader=cheese)
     add_recipe(title="Au chèvre", lines=[FoodFactory(name="Chèvre", product=cheese)])
     add_recipe(title="Au pélardon", lines=[FoodFactory(name="Pélardon", product=pelardon)])
-    for product, expected in ((pelardon, ["Au chèvre", "Au pélardon"]), (cheese, ["Au chèvre"])):
+    fresh = ProductFactory(name="Fromage frais", broader=cheese)
+    both = ["Au chèvre", "Au pélardon"]
+    for product, expected in ((pelardon, both), (cheese, both), (fresh, ["Au chèvre"])):
         found = recipe_search.cookable([product.pk], month=8)
         assert [entry.recipe.page.title for entry in found] == expected
     assert titles(recipe_search.find(Filters(8, product="fromage-de-chevre"))) == [
