@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from tqdm import tqdm
 
-from directory import listing
+from directory import listing, recipe_rows
 from directory.demonstration import accounts, loading
 
 
@@ -38,8 +38,9 @@ class Command(BaseCommand):
         call_command("setup_site", verbosity=0, stdout=self.stdout, stderr=self.stderr)
         silent = None if verbosity else True  # None: silent unless on a terminal
         progress = partial(tqdm, desc=_("Démonstration"), unit="", disable=silent)
-        made = loading.load(progress=progress)
         call_command("load_recipes", stdout=StringIO(), stderr=self.stderr)
+        made = loading.load(progress=progress)
+        recipe_rows.rebuild()  # they cost what the producers that came since ask
         if verbosity:
             self.stdout.write(_("Démonstration : %(made)d pages créées.") % {"made": made})
 
