@@ -236,7 +236,7 @@ def test_garnish_does_not_tell_the_season():
 def test_season_is_when_all_the_products_meet_harvested_or_kept():
     tomato = food("tomate", season_months=SUMMER)
     squash = food("courge", season_months=AUTUMN, stored_months=months.bit(12))
-    lines = [Ingredient("tomate", tomato, 1), Ingredient("courge", squash, 1), *SOUP]
+    lines = [Ingredient("tomate", tomato, 100), Ingredient("courge", squash, 100), *SOUP]
     totals = soup(lines)
     assert months.unpack(totals.season_mask) == [9]
     assert totals.lines[1].season(12) == State.STORED
