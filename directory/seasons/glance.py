@@ -36,7 +36,10 @@ class Ticket:
 
 @dataclass
 class Glance:
-    """`peak` and `others` are all that is harvested; the other lists pick among the products."""
+    """`peak` and `others` are all that is harvested; the other lists pick among the products.
+
+    What ends but is then kept does not leave.
+    """
 
     month: int
     peak: list[Ticket] = field(default_factory=list)
@@ -68,7 +71,7 @@ def glance(calendar: Calendar, month: int) -> Glance:
             found.few.append(ticket)
         if levels.begins(product, month):
             found.new.append(ticket)
-        if levels.ends(product, month):
+        if levels.is_last(product, month):
             found.leaving.append(ticket)
     return found
 
@@ -81,12 +84,12 @@ def _says(row: Row, month: int, level: Level) -> str:
         return levels.run_in_words(product.stored_months, month)
     if level == Level.NONE:
         return ""
-    begins, ends = levels.begins(product, month), levels.ends(product, month)
-    if begins and ends:
+    begins, end = levels.begins(product, month), levels.end_in_words(product, month)
+    if begins and levels.is_last(product, month):
         return _("ce mois-ci seulement")
-    if begins:
+    if begins and not end:
         return _("commence")
-    if ends:
-        return _("dernier mois")
+    if end:
+        return end
     season = product.season_months
     return levels.run_in_words(product.peak_months if season == months.ALL_YEAR else season, month)

@@ -108,6 +108,20 @@ def ends(product: Product, month: int) -> bool:
     return _turns(product.season_months, month, month + 1)
 
 
+def is_last(product: Product, month: int) -> bool:
+    """Whether nothing is left of it the month after: neither harvested, nor kept."""
+    return ends(product, month) and not product.stored_months & _bit(month + 1)
+
+
+def end_in_words(product: Product, month: int) -> str:
+    """What the end of the harvest is in that month; nothing if it goes on."""
+    if not ends(product, month):
+        return ""
+    if is_last(product, month):
+        return _("dernier mois")
+    return _("fin de récolte, puis de garde")
+
+
 def run_in_words(mask: int, month: int) -> str:
     """The run of months that holds a month: « août → octobre »."""
     for first, last in months.runs(mask):

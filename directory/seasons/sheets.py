@@ -96,6 +96,5 @@ def _row(row: Row) -> dict:
 
 def _turn(row: Row, month: Month) -> str:
     """What changes that month, in a word."""
-    if levels.begins(row.product, month.number):
-        return _("commence")
-    return _("dernier mois") if levels.ends(row.product, month.number) else ""
+    end = levels.end_in_words(row.product, month.number)
+    return _("commence") if levels.begins(row.product, month.number) and not end else end

@@ -84,7 +84,7 @@ def test_this_month_at_a_glance(client, market, now):
     assert page.h1.text == "En novembre, on remplit la cave"
     assert texts(page.find_all("li", class_="ticket")) == [
         "Poireau septembre → février",
-        "Kiwi ce mois-ci seulement",
+        "Kiwi fin de récolte, puis de garde",
     ]
     assert {
         section.h3.text: texts(section.find_all("a"))
@@ -92,7 +92,6 @@ def test_this_month_at_a_glance(client, market, now):
         if section.h3 and section["aria-labelledby"] == section.h3["id"]
     } == {
         "Ça commence": ["Kiwi"],
-        "Dernier mois": ["Pomme", "Kiwi"],
         "Aussi de saison": ["Pomme"],
         "De garde": ["Noix"],
     }
@@ -276,7 +275,7 @@ def test_embed_may_be_framed_and_leaves_nothing(client, market, now):
     assert page.h1.text == "De saison en novembre dans le Gard"
     assert texts(page.find_all("li", class_="ticket")) == [
         "Poireau septembre → février",
-        "Kiwi ce mois-ci seulement",
+        "Kiwi fin de récolte, puis de garde",
     ]
 
 
@@ -290,7 +289,7 @@ def test_embed_of_a_month_and_a_family(client, market):
     assert page.h1.text == "Fruits : de saison en septembre"
     assert texts(page.find_all("li", class_="ticket")) == [
         "Pomme août → novembre",
-        "Noix ce mois-ci seulement",
+        "Noix fin de récolte, puis de garde",
     ]
 
 

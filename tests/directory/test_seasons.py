@@ -108,6 +108,21 @@ def test_first_and_last_months_of_a_season(found, begins, ends):
 
 
 @pytest.mark.parametrize(
+    ("found", "month", "words"),
+    [
+        (TOMATO, 10, "dernier mois"),
+        (TOMATO, 9, ""),
+        (RICE, 10, "fin de récolte, puis de garde"),
+        (product(season=[11], stored=[12, 1]), 11, "fin de récolte, puis de garde"),
+        (product(season=[12], stored=[1]), 12, "fin de récolte, puis de garde"),
+    ],
+)
+def test_end_of_a_harvest_that_is_kept_is_not_the_last_month(found, month, words):
+    assert levels.end_in_words(found, month) == words
+    assert levels.is_last(found, month) is (words == "dernier mois")
+
+
+@pytest.mark.parametrize(
     ("month", "producers", "expected"),
     [
         (5, 1, "1 producteur en a déjà"),
@@ -221,6 +236,15 @@ def test_month_at_a_glance(market):
     assert names(found.new) == [("Carotte", "commence")]
     assert names(found.leaving) == [("Figue", "dernier mois")]
     assert names(found.stored) == names(found.few) == []
+
+
+def test_harvest_that_ends_and_is_kept_does_not_leave(market):
+    found = seasons.glance(seasons.read(), 11)
+    assert names(found.others) == [
+        ("Carotte", "fin de récolte, puis de garde"),
+        ("Pomme", "fin de récolte, puis de garde"),
+    ]
+    assert found.leaving == []
 
 
 def test_winter_lives_on_what_was_kept(market):
