@@ -164,3 +164,9 @@ def test_current_month_is_that_of_today(client, cookbook):
     page = read(client, cookbook.url)
     month = months.NAMES[timezone.localdate().month - 1]
     assert plain(page.find(role="status")).endswith(f"de saison en {month}.")
+
+
+def test_index_leads_to_the_proposal_of_a_recipe(client, tree):
+    index = ensure_index()
+
+    assert 'href="/recettes/proposer/"' in client.get(index.url).content.decode()
