@@ -202,7 +202,7 @@ def test_unknown_access_is_not_no(client):
 def test_an_imported_place_names_its_source_and_licence(client):
     source = SourceFactory(name="Marchés", licence="ODbL 1.0", attribution="© les contributeurs")
     page = read(client, add_place(source=source))
-    assert "Source : Marchés, © les contributeurs, licence ODbL 1.0." in texts(
+    assert "Source : Marchés, © les contributeurs (ODbL 1.0)." in texts(
         page.find_all("p", class_="small")
     )
 
