@@ -108,7 +108,8 @@ class _Reading:
     def _clean(self, name: str, values) -> list[str]:
         cleaned = []
         for value in values:
-            text = "".join(c if unicodedata.category(c) not in _UNPRINTABLE else " " for c in value)
+            text = unicodedata.normalize("NFC", value)  # « î » may come as « i » and its accent
+            text = "".join(c if unicodedata.category(c) not in _UNPRINTABLE else " " for c in text)
             text = text.strip()
             if len(text) > LONGEST_TEXT:
                 self._warn(_("Un texte trop long a été coupé."))

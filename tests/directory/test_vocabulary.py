@@ -52,6 +52,7 @@ def understood(q, **others):
     ("q", "entries", "words"),
     [
         ("tomates nîmes", [("produit", "tomate"), ("ou", "nimes")], []),
+        ("tomates ni\u0302mes", [("produit", "tomate"), ("ou", "nimes")], []),
         ("Tomate", [("produit", "tomate")], []),
         ("TOMATTES", [("produit", "tomate")], []),
         ("tomaets", [("produit", "tomate")], []),
