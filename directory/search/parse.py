@@ -57,7 +57,7 @@ class _Reading:
 
     def query(self) -> Query:
         q = self._one("q")
-        units = recognise.units(q)
+        units = self._units(q)
         bbox = self._bbox()
         place = self._place()
         types = () if self.only else self._choices("type", Kind)
@@ -119,6 +119,13 @@ class _Reading:
         if len(cleaned) > MAX_VALUES:
             self._warn(_("Trop de valeurs pour un même filtre : les premières sont gardées."))
         return cleaned[:MAX_VALUES]
+
+    def _units(self, q: str) -> tuple[str, ...]:
+        units = recognise.units(q)
+        if len(units) > recognise.MAX_UNITS:
+            sentence = _("Votre recherche est longue : ses %d premiers mots comptent.")
+            self._warn(sentence % recognise.MAX_UNITS)
+        return units[: recognise.MAX_UNITS]
 
     def _warn(self, sentence: str):
         if sentence not in self.warnings:

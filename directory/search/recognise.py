@@ -14,6 +14,7 @@ from directory.vocabulary import (
 )
 
 MAX_UNITS = 24  # words typed that are read; nobody types more
+MOST_GUESSED = 8  # unknown words taken for a mistake: each is compared with every name
 _UNIT = re.compile(r"\"[^\"]*\"|«[^»]*»|[^\W_]+")
 
 
@@ -32,8 +33,7 @@ class Understood:
 
 def units(q: str) -> tuple[str, ...]:
     """The words of a search as typed; what stands between quotes is one unit, left alone."""
-    found = _UNIT.findall(q)[:MAX_UNITS]
-    return tuple(unit for unit in found if unit.strip(QUOTES))
+    return tuple(unit for unit in _UNIT.findall(q) if unit.strip(QUOTES))
 
 
 def recognise(
@@ -49,7 +49,7 @@ def recognise(
         (n, stem) for n, unit in enumerate(typed) if n not in quoted for stem in text.words(unit)
     ]
     taken: dict[int, Recognised] = {}  # by index in `plain`
-    meanings = _Meanings(vocabulary)
+    meanings = _Meanings(vocabulary, [stem for _unit, stem in plain])
     _take(plain, taken, quoted, vocabulary.longest, meanings.sure)
     _take(plain, taken, quoted, LONGEST_TYPO_PHRASE, meanings.one_letter_away)
     found, town = _settle(taken, only=only, has_place=has_place)
@@ -67,8 +67,10 @@ def recognise(
 class _Meanings:
     """What words mean, asked once each."""
 
-    def __init__(self, vocabulary: Vocabulary):
+    def __init__(self, vocabulary: Vocabulary, words: list[str]):
         self.vocabulary = vocabulary
+        unknown = [word for word in dict.fromkeys(words) if word not in vocabulary.entries]
+        self.guessed, self.left = set(unknown[:MOST_GUESSED]), set(unknown[MOST_GUESSED:])
         self.near: dict[str, Entry | None] = {}
 
     def sure(self, key: str) -> Entry | None:
@@ -84,6 +86,9 @@ class _Meanings:
         return None
 
     def one_letter_away(self, key: str) -> Entry | None:
+        words = set(key.split())
+        if self.guessed.isdisjoint(words) or not self.left.isdisjoint(words):
+            return None
         if key not in self.near:
             found = self.vocabulary.close_to(key)
             # A word that some listing bears is no mistake.

@@ -174,3 +174,28 @@ def test_a_product_brings_the_kinds_of_it(tree):
 
     assert set(found["fromage-de-chevre"].ids) == {cheese.pk, pelardon.pk}
     assert found["pelardon"].ids == (pelardon.pk,)
+
+
+def test_only_the_first_unknown_words_are_taken_for_mistakes(catalogue, monkeypatch):
+    asked = []
+    close_to = vocabulary.Vocabulary.close_to
+
+    def counted(self, key, **others):
+        asked.append(key)
+        return close_to(self, key, **others)
+
+    monkeypatch.setattr(vocabulary.Vocabulary, "close_to", counted)
+    strange = [f"inconnu{letter * 3}" for letter in "bcdfghj"]
+    entries, words = understood(" ".join([*strange, "tomatt", "poirreau", *strange, "noix"]))
+    assert entries == [("produit", "noix"), ("produit", "tomate")]
+    assert words == [*strange, "poirreau"]
+    assert len(asked) <= 3 * 8
+
+
+def test_words_beyond_the_limit_are_told(catalogue):
+    typed = " ".join(["tomates", *(f"mot{n}" for n in range(23)), "miel"])
+    query = search.parse(QueryDict(urlencode({"q": typed})), now=NOW)
+    assert query.warnings == ("Votre recherche est longue : ses 24 premiers mots comptent.",)
+    assert len(query.units) == 24
+    fewer = search.parse(QueryDict(urlencode({"q": typed.removesuffix(" miel")})), now=NOW)
+    assert fewer.warnings == ()
