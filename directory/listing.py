@@ -77,6 +77,16 @@ def rebuild(progress: Callable[[Iterable], Iterable] = iter) -> int:
     return Listing.objects.filter(page__isnull=False).count()
 
 
+def rewrite(pages: Iterable[int]) -> int:
+    """Write again the rows of pages of which only the catalogue has changed; give their number."""
+    number = 0
+    with transaction.atomic():
+        for model in (ProducerPage, PointOfSalePage):  # places read the rows of their producers
+            for pk in sorted(model.objects.filter(pk__in=pages).values_list("pk", flat=True)):
+                number += _write(model(pk=pk), has_new_hours=False) is not None
+    return number
+
+
 def confirm(page: Page, *, on: date):
     """Note that somebody has said, on that day, that a page is true; drafts remember it too."""
     with transaction.atomic():
@@ -177,7 +187,7 @@ def _places_of(page: Page) -> Iterable[PointOfSalePage]:
     return PointOfSalePage.objects.filter(presences__producer=page.pk).order_by("pk")
 
 
-def _write(page: Page) -> Listing | None:
+def _write(page: Page, *, has_new_hours: bool = True) -> Listing | None:
     clusters.take_turn()
     page = _published(page)
     if page is None:
@@ -199,7 +209,8 @@ def _write(page: Page) -> Listing | None:
     _write_products(listing, seasons)
     listing.families.set({family.pk for family in _families(products)})
     _write_words(listing, _words(page, products, producers), set(text.words(page.title)))
-    _write_intervals(listing, hours)
+    if created or has_new_hours:
+        _write_intervals(listing, hours)
     return listing
 
 

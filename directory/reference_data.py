@@ -23,7 +23,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.search.backends import get_search_backend
 
-from directory import recipe_rows
+from directory import corrections, recipe_rows
 from directory import reference_tables as tables
 from directory.models import Commune
 from directory.models.reference import ReferenceModel
@@ -59,6 +59,7 @@ class Report:
     kept: list[tuple[str, str]] = field(default_factory=list)  # (key, field) a person changed
     forgotten: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    corrected: list[ReferenceModel] = field(default_factory=list)  # the public rows copy them
 
     def __add__(self, other: "Report") -> "Report":
         names = [part.name for part in fields(self) if part.name != "name"]
@@ -78,6 +79,7 @@ def load_all(folder: Path = FOLDER) -> list[Report]:
     ]
     if any(report.created or report.updated for report in reports):
         recipe_rows.rebuild()
+    corrections.follow(row for report in reports for row in report.corrected)
     return reports
 
 
@@ -88,7 +90,9 @@ def load_france(path: Path) -> Report:
     """
     table = tables.communes_of_france()
     columns = {"departement"} | table.columns.keys() - {"slug"}
-    return load(table, _with_slugs(read_file(path, columns)))
+    report = load(table, _with_slugs(read_file(path, columns)))
+    corrections.follow(report.corrected)
+    return report
 
 
 def forget(row: ReferenceModel, *, by) -> None:
@@ -230,6 +234,8 @@ class _Loading:
             if isinstance(column, Links):
                 self.links.append((row, column, values[column.field]))
         (self.new if is_new else self.changed).append(row)
+        if not is_new and updates.keys() & corrections.COPIED.get(self.table.model, set()):
+            self.report.corrected.append(row)
 
     def _reserve(self, key: str, row: ReferenceModel) -> None:
         for unique in self.table.unique_fields:

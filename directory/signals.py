@@ -1,6 +1,6 @@
 """Wagtail tells when a page changes in public; the rows of the search follow."""
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
@@ -10,7 +10,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from directory import clusters, listing, recipe_proposals, recipe_rows
+from directory import clusters, corrections, listing, recipe_proposals, recipe_rows
 from directory.models import (
     Food,
     ListedPage,
@@ -39,6 +39,10 @@ def connect():
     post_delete.connect(_on_row_gone, sender=Listing, dispatch_uid="directory_row_gone")
     post_save.connect(_on_food, sender=Food, dispatch_uid="directory_food")
     post_save.connect(_on_product, sender=Product, dispatch_uid="directory_product")
+    for model in corrections.COPIED:
+        name = model._meta.model_name
+        pre_save.connect(_before_correction, sender=model, dispatch_uid=f"directory_before_{name}")
+        post_save.connect(_on_correction, sender=model, dispatch_uid=f"directory_after_{name}")
     page_published.connect(_on_proposal, sender=RecipePage, dispatch_uid="directory_proposal")
     workflow_rejected.connect(_on_refusal, dispatch_uid="directory_refusal")
 
@@ -97,6 +101,16 @@ def _on_food(sender, instance, created, **kwargs):
 def _on_product(sender, instance, created, **kwargs):
     if not created:
         recipe_rows.write_using(product=instance)
+
+
+def _before_correction(sender, instance, **kwargs):
+    before = sender.objects.filter(pk=instance.pk).first() if instance.pk else None
+    instance.is_corrected = before is not None and corrections.is_corrected(before, instance)
+
+
+def _on_correction(sender, instance, **kwargs):
+    if instance.is_corrected:
+        corrections.follow([instance])
 
 
 def _on_proposal(sender, instance, **kwargs):

@@ -1,5 +1,7 @@
 """What enters the public rows, what never does, and what they follow."""
 
+import re
+import shutil
 from datetime import date, datetime, timedelta
 from math import isclose
 from zoneinfo import ZoneInfo
@@ -8,9 +10,10 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Revision
 
-from directory import clusters, listing, months
+from directory import clusters, listing, months, reference_data
 from directory.geography import tile
 from directory.models import (
+    Appellation,
     HoursException,
     Listing,
     ListingCell,
@@ -18,9 +21,14 @@ from directory.models import (
     OpenInterval,
     PointOfSalePage,
     ProducerPage,
+    Product,
+    ProductFamily,
+    QualitySign,
     SearchPage,
 )
 from tests.factories import (
+    AppellationFactory,
+    CommuneFactory,
     FamilyFactory,
     ProductFactory,
     SignFactory,
@@ -379,6 +387,79 @@ def test_a_position_shown_at_the_commune_only_is_the_commune_s():
     add_place(commune=nimes(), precision="commune", latitude=43.9, longitude=4.4)
     row = Listing.objects.get()
     assert (row.latitude, row.longitude) == (43.8367, 4.3601)
+
+
+@pytest.fixture
+def stall(tree):
+    """A place where a producer brings tomatoes under a label of origin."""
+    vegetables = FamilyFactory(name="Légumes", slug="legumes")
+    tomato = ProductFactory(name="Tomate", family=vegetables, season_months=months.pack([7]))
+    origin = AppellationFactory(name="Tomate du Pont")
+    signed = {"appellation": origin, "sign_number": "1", "sign_expires_on": date(2090, 1, 1)}
+    producer = add_producer(offers=[{"product": tomato} | signed])
+    return add_place(producers=[producer], opening_hours="Mo-Su 09:00-12:00")
+
+
+def correct(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+@pytest.mark.parametrize(
+    ("correction", "told"),
+    [
+        (lambda: correct(Product.objects.get(), name="Pomodoro"), {"highlights": ["Pomodoro"]}),
+        (lambda: correct(Product.objects.get(), synonyms=["aubergine"]), {"word": "aubergine"}),
+        (lambda: correct(Product.objects.get(), family=FamilyFactory(slug="fruits", name="Fruits")),
+         {"family_slugs": "fruits", "word": "fruit"}),
+        (lambda: correct(Product.objects.get(), season_months=months.pack([8])),
+         {"season_months": months.pack([8])}),
+        (lambda: correct(ProductFamily.objects.get(), name="Primeurs"), {"word": "primeur"}),
+        (lambda: correct(ProductFamily.objects.get(),
+                         parent=FamilyFactory(slug="jardin", name="Jardin")),
+         {"family_slugs": "jardin legumes"}),
+        (lambda: correct(nimes(), name="Nemausus"), {"place_name": "Nemausus", "word": "nemausu"}),
+        (lambda: correct(nimes(), latitude=43.9), {"latitude": 43.9}),
+        (lambda: correct(QualitySign.objects.get(), is_organic=True), {"is_organic": True}),
+        (lambda: correct(Appellation.objects.get(), sign=SignFactory()), {"is_organic": True}),
+    ],
+    ids=["product", "synonym", "family", "months", "family name", "parent", "commune", "position",
+         "sign", "appellation"],
+)  # fmt: skip
+def test_rows_follow_what_is_corrected_in_the_catalogue(stall, correction, told):
+    openings = list(OpenInterval.objects.values_list("pk"))
+    correction()
+    rows = Listing.objects.all()
+    assert rows.count() == 2
+    for row in rows:
+        for name, value in told.items():
+            if name == "word":
+                assert row.words.filter(word=value).exists()
+            else:
+                assert getattr(row, name) == value
+    assert list(OpenInterval.objects.values_list("pk")) == openings
+    assert cells() == counted_again()
+
+
+def test_what_no_row_copies_writes_no_row(stall, monkeypatch):
+    monkeypatch.setattr(listing, "rewrite", None)
+    correct(Product.objects.get(), note="À garder hors du froid")
+    correct(nimes(), population=150_000)
+    CommuneFactory()
+
+
+def test_rows_follow_what_the_reference_files_correct(tree, tmp_path):
+    nimes()
+    for name in ("communes", "families", "products", "signs", "appellations", "product_texts",
+                 "foods"):  # fmt: skip
+        shutil.copy(reference_data.FOLDER / f"{name}.csv", tmp_path)
+    reference_data.load_all(tmp_path)
+    add_producer(offers=[Product.objects.get(slug="tomate")])
+    path = tmp_path / "products.csv"
+    path.write_text(re.sub(r"(?m)^tomate,Tomate,", "tomate,Pomodoro,", path.read_text()))
+    reference_data.load_all(tmp_path)
+    assert Listing.objects.get().highlights == ["Pomodoro"]
 
 
 def test_row_tells_the_months_when_each_product_is_in_season(tree):
