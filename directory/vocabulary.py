@@ -14,6 +14,7 @@ from itertools import islice
 from operator import itemgetter
 
 from django.db import connection
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -174,6 +175,11 @@ def current() -> Vocabulary:
     if _kept is None or _kept[0] != version:
         _kept = (version, _read())
     return _kept[1]
+
+
+def version_of_communes() -> tuple:
+    """What changes when a commune is added, corrected or taken away."""
+    return tuple(Commune.objects.aggregate(last=Max("updated_at"), number=Count("pk")).values())
 
 
 def known_words(candidates: Sequence[str]) -> set[str]:

@@ -228,5 +228,20 @@ def test_before_any_import_names_are_served(client, place_of_files, db):
     assert [commune["name"] for commune in client.get(ADDRESS).json()["communes"]] == ["Nîmes"]
 
 
+def test_names_are_gathered_once_until_a_commune_changes(
+    client, place_of_files, db, django_assert_num_queries
+):
+    town = nimes()
+    client.get(ADDRESS)
+    with django_assert_num_queries(1):
+        again = client.get(ADDRESS)
+    assert [commune["name"] for commune in again.json()["communes"]] == ["Nîmes"]
+    town.name = "Nemausus"
+    town.save()
+    changed = client.get(ADDRESS)
+    assert [commune["name"] for commune in changed.json()["communes"]] == ["Nemausus"]
+    assert changed["ETag"] != again["ETag"]
+
+
 def test_outlines_cannot_be_written_over_http(client, db):
     assert client.post(ADDRESS).status_code == 405
