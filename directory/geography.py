@@ -27,6 +27,22 @@ class Box:
     def sides(self) -> tuple[float, float, float, float]:
         return self.west, self.south, self.east, self.north
 
+    def meeting(self, other: "Box") -> "Box":
+        """The ground of both; where they do not meet, nothing lies in it."""
+        return Box(
+            max(self.west, other.west),
+            max(self.south, other.south),
+            min(self.east, other.east),
+            min(self.north, other.north),
+        )
+
+    def nearest_to(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """The point of the box that a point is moved to if its degrees are kept in bounds."""
+        return (
+            max(self.south, min(self.north, latitude)),
+            max(self.west, min(self.east, longitude)),
+        )
+
     @property
     def center(self) -> tuple[float, float]:
         return (self.south + self.north) / 2, (self.west + self.east) / 2

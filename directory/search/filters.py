@@ -61,9 +61,16 @@ def sold(query: Query) -> QuerySet[ListingProduct]:
     return seasonal(lines, "months", query) if query.in_season else lines
 
 
-def within(rows: QuerySet[Listing], latitude: float, longitude: float, kilometres: float):
-    """The rows of a circle: its box by the index, then its true distance."""
-    rows = _inside(rows, geography.box_around(latitude, longitude, kilometres))
+def within(
+    rows: QuerySet[Listing],
+    latitude: float,
+    longitude: float,
+    kilometres: float,
+    box: geography.Box | None = None,
+):
+    """The rows of a circle, or of what it covers of a box: by the index, then by true distance."""
+    around = geography.box_around(latitude, longitude, kilometres)
+    rows = _inside(rows, around.meeting(box) if box else around)
     limit = geography.squared_chord(kilometres)
     return rows.alias(chord=chord(latitude, longitude)).filter(chord__lte=limit)
 

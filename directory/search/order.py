@@ -1,5 +1,7 @@
 """Which rows stand on a page, in what order."""
 
+from math import pi
+
 from django.db.models import QuerySet
 
 from directory import geography
@@ -12,6 +14,7 @@ FEW = 1000
 SMALLEST_RING_KM = 0.2
 SPARE = 4  # a ring may hold this many times what is needed; more, and a narrower one is tried
 MOST_RINGS = 20
+HALF_ROUND_KM = pi * geography.EARTH_RADIUS_KM
 
 
 def page_of(
@@ -27,7 +30,7 @@ def page_of(
     `rows` are the results, if something shorter than the whole search names them.
     """
     rows = matching(query) if rows is None else rows
-    if query.sort == DISTANCE and total > FEW and query.bbox is None:
+    if query.sort == DISTANCE and total > FEW:
         ids = nearest(query, start + size)[start:]
         found = Listing.objects.in_bulk(ids)
         return [found[pk] for pk in ids if pk in found]
@@ -49,8 +52,8 @@ def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> 
     A ring is wide enough once it holds what is needed: nothing outside it can be nearer. Each try
     reads a bounded number of rows; a ring too full is halved towards the last that lacked some.
     """
-    widest = query.place.radius_km
-    inner, outer, too_full = 0.0, min(from_km, widest), None
+    start, widest = _reach(query)
+    inner, outer, too_full = start, min(start + from_km, widest), None
     limit = needed * SPARE
     for _attempt in range(MOST_RINGS):
         found = list(_in_ring(query, outer)[: limit + 1])
@@ -60,15 +63,24 @@ def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> 
             return [pk for pk, _chord in sorted(found, key=lambda row: (row[1], row[0]))][:needed]
         else:
             inner = outer
-        outer = (inner + too_full) / 2 if too_full else min(outer * 2, widest)
+        outer = (inner + too_full) / 2 if too_full else min(2 * outer - start, widest)
     # Many at the very same point: no ring is narrow enough.
     found = _in_ring(query, too_full or widest).order_by("chord", "pk")[:needed]
     return [pk for pk, _chord in found]
 
 
-def _in_ring(query: Query, kilometres: float):
+def _reach(query: Query) -> tuple[float, float]:
+    """About how far the area begins, and how far it cannot go beyond."""
     place = query.place
-    rows = within(Listing.objects.order_by(), place.latitude, place.longitude, kilometres)
+    if query.bbox is None:
+        return 0.0, place.radius_km
+    edge = query.bbox.nearest_to(place.latitude, place.longitude)
+    return geography.distance_km(place.latitude, place.longitude, *edge), HALF_ROUND_KM
+
+
+def _in_ring(query: Query, kilometres: float):
+    place, every_row = query.place, Listing.objects.order_by()
+    rows = within(every_row, place.latitude, place.longitude, kilometres, query.bbox)
     rows = narrowed(rows, query).annotate(chord=chord(place.latitude, place.longitude))
     return rows.values_list("pk", "chord")
 

@@ -262,6 +262,23 @@ def test_nearest_first_is_true_in_a_dense_town(catalogue, place):
         assert [row.pk for row in results.rows] == near[start : start + 20]
 
 
+@pytest.mark.parametrize("place", [NIMES, (43.5, 3.9), (48.9, -4.0)])
+def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monkeypatch, place):
+    synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
+    rows = Listing.objects.filter(latitude__range=(43.8, 44.2), longitude__range=(4.3, 4.5))
+    near = sorted(
+        (haversine(place, (lat, lon)), pk)
+        for pk, lat, lon in rows.values_list("pk", "latitude", "longitude")
+    )
+    assert len(near) > order.FEW
+    monkeypatch.setattr(order, "_ordered", None)
+    params = {"lat": place[0], "lon": place[1], "bbox": "4.3,43.8,4.5,44.2"}
+    for number in (1, 3, 50):
+        results = ask({**params, "page": number})
+        start = (results.page - 1) * 20
+        assert [row.pk for row in results.rows] == [pk for _km, pk in near][start : start + 20]
+
+
 def test_nearest_first_with_filters_in_a_dense_town(catalogue):
     synthetic.make(3000, seed=3, dense=2900, hours_share=0, now=NOW)
     kept = Listing.objects.filter(is_organic=True, products__slug="miel")
