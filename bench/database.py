@@ -5,6 +5,7 @@ import os
 import random
 import sys
 import time
+from datetime import timedelta
 
 import django
 
@@ -15,6 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from bench import baselines  # noqa: E402
 from bench.timing import medians  # noqa: E402
@@ -40,7 +42,7 @@ def main(sizes: list[int]) -> None:
                 cursor.execute("ANALYZE")
         have = size
         log(f"{size} listings ready in {time.perf_counter() - start:.0f} s")
-        for row in [*map_data(size), *filtered_list(size), *whole_country(size)]:
+        for row in [*map_data(size), *filtered_list(size), *open_now(size), *whole_country(size)]:
             emit(size, **row)
         if size == sizes[0]:
             for row in pages():
@@ -111,6 +113,21 @@ def filtered_list(size):
         row("filtered list", spent["empty"] / spent["list"], "≥", 0, spent["list"]),
         row("filtered list, queries", len(queries), "≤", 30),
         row("filtered list, SQL (ms)", sql_ms(queries), "≤", 50),
+    ]
+
+
+def open_now(size):
+    """Who is open near Nîmes, and anywhere, now and in the middle of the night."""
+    tonight = timezone.localtime().date() + timedelta(days=1)
+    return [
+        row(
+            f"open {when} {where}: SQL of the page (ms)",
+            sql_of(f"/ou-acheter/?ouvert={moment}{area}"),
+            "≤",
+            budget,
+        )
+        for where, area, budget in (("near Nîmes", "&ou=nimes", 50), ("anywhere", "", 1000))
+        for when, moment in (("now", "maintenant"), ("at night", f"{tonight}T03:00"))
     ]
 
 

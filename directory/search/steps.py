@@ -69,8 +69,9 @@ def _wider(query: Query) -> Step | None:
 def _later(query: Query) -> Step | None:
     if query.open_at is None:
         return None
-    closed = matching(query.but(open_at=None)).annotate(opens=opening(query.open_at, "start"))
-    opens = closed.aggregate(first=Min("opens"))["first"]
+    closed = matching(query.but(open_at=None)).filter(intervals_until__isnull=False)
+    asked = closed.annotate(opens=opening(query.open_at, "start")).values("opens")
+    opens = asked[:MOST_COUNTED].aggregate(first=Min("opens"))["first"]
     if opens is None:
         return None
     local = opens.astimezone(PARIS)

@@ -8,7 +8,9 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -512,6 +514,17 @@ def test_when_all_is_closed_the_next_opening_is_proposed(catalogue):
     thursday = now + timedelta(days=(3 - now.weekday()) % 7)
     address = {"type": "amap", "ouvert": f"{thursday:%Y-%m-%d}T17:00"}
     assert results.steps[0].query == urlencode(address)
+
+
+def test_the_next_opening_is_sought_among_a_bounded_number_of_places(catalogue, monkeypatch):
+    monkeypatch.setattr(import_module("directory.search.steps"), "MOST_COUNTED", 2)
+    for title in ("Un", "Deux", "Trois"):
+        add_place(title=title, opening_hours="Th 17:00-19:00")
+    with CaptureQueriesContext(connection) as queries:
+        results = ask("ouvert=maintenant", now=datetime.now(PARIS).replace(hour=3))
+    (sought,) = (query["sql"] for query in queries if "MIN(" in query["sql"])
+    assert "LIMIT 2)" in sought
+    assert results.steps[0].query.startswith("ouvert=")
 
 
 # Bad input
