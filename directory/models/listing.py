@@ -19,8 +19,10 @@ class ListingQuerySet(models.QuerySet):
         """Live pages of the directory that the public may see and that have no listing."""
         from directory.models.pages import ListedPage
 
-        return ListedPage.objects.live().public().filter(
-            ~Exists(Listing.objects.filter(page=OuterRef("pk"))), closed_for_good=False
+        return (
+            ListedPage.objects.live()
+            .public()
+            .filter(~Exists(Listing.objects.filter(page=OuterRef("pk"))), closed_for_good=False)
         )
 
 
