@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import ceil
+from urllib.parse import urlencode
 
 from django.db.models import Min
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from directory.models import Listing
 from directory.search import labels, order
 from directory.search.filters import matching, opening
 from directory.search.parse import parse
-from directory.search.query import MAX_RADIUS_KM, Query
+from directory.search.query import MAX_RADIUS_KM, QUOTES, Query
 from directory.search.results import MOST_COUNTED
 
 MOST_STEPS = 3
@@ -39,11 +40,31 @@ class Step:
 def steps(query: Query) -> list[Step]:
     """At most three searches near this one, each with results."""
     wider = _wider(query)
-    found = [wider, _later(query), _without_one(query, near_is_told=wider is not None)]
+    found = [
+        _by_name(query),
+        wider,
+        _later(query),
+        _without_one(query, near_is_told=wider is not None),
+    ]
     found = [step for step in found if step is not None]
     if not found:
         found = [step for step in (_place_alone(query),) if step is not None]
     return found[:MOST_STEPS]
+
+
+def _by_name(query: Query) -> Step | None:
+    """The words as a name: « La Cabane aux figues » need not sell figs."""
+    if not query.recognised:
+        return None
+    typed = " ".join(unit.strip(QUOTES) for unit in query.units)
+    address = urlencode({"q": f'"{typed}"'})
+    total = _count(_again(query, address))
+    sentence = ngettext(
+        "Un lieu porte ce nom : le voir ?",
+        "%(number)s lieux portent ce nom : les voir ?",
+        total,
+    )
+    return _step(sentence % {"number": capitalised(_number(total))}, address, total)
 
 
 def _wider(query: Query) -> Step | None:

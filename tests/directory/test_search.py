@@ -686,3 +686,13 @@ def test_openings_come_from_what_is_known(sixty):
     _openings, until = listing.intervals(listing.hours_of(Listing.objects.first()), NOW)
     assert until == datetime(2026, 10, 19, 22, 0, tzinfo=UTC)
     assert clusters.ZOOMS == (8, 11, 14, 17)
+
+
+def test_a_name_made_of_known_words_is_proposed_as_a_name(tree):
+    ProductFactory(name="Figue", plural="Figues")
+    place = add_place(title="La Cabane aux figues", kind="epicerie")
+    results = ask({"q": "la cabane aux figues"})
+
+    assert (results.total, results.steps[0].total) == (0, 1)
+    assert results.steps[0].sentence == "Un lieu porte ce nom\u00a0: le voir\u00a0?"
+    assert [row.page_id for row in ask(results.steps[0].query).rows] == [place.pk]
