@@ -41,7 +41,9 @@ def places(stage):
 
 
 def drag(page, across, down):
-    box = page.locator("[data-map-canvas]").bounding_box()
+    canvas = page.locator("[data-map-canvas]")
+    canvas.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = canvas.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
     page.mouse.move(x, y)
     page.mouse.down()
