@@ -238,7 +238,7 @@ def _sold(page: ListedPage) -> tuple[list, list[ProducerPage]]:
     offers = Offer.objects.filter(page__in=present).select_related(*_SOLD)
     return [
         *page.stocked_products.select_related(*_SOLD),
-        *offers.order_by("page", "sort_order"),
+        *offers.order_by("page", "sort_order", "pk"),
     ], present
 
 

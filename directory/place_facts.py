@@ -26,7 +26,7 @@ def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
         *page.stocked_products.select_related(*SOLD_RELATIONS),
         *Offer.objects.filter(page__in=[p.producer_id for p in presences])
         .select_related(*SOLD_RELATIONS)
-        .order_by("page", "sort_order"),
+        .order_by("page", "sort_order", "pk"),
     ]
     in_season, others = product_facts.gather(sold, month=today.month)
     hours = hours_of(page)

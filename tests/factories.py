@@ -39,7 +39,7 @@ class CommuneFactory(DjangoModelFactory):
         model = Commune
         django_get_or_create = ("insee",)
 
-    insee = factory.Sequence(lambda n: f"30{n + 500:03d}")
+    insee = factory.Sequence(lambda n: f"{30_500 + n:05d}")
     name = factory.Sequence(lambda n: f"Commune {n}")
     slug = factory.LazyAttribute(lambda o: slugify(o.name))
     postcodes = ["30000"]

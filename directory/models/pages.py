@@ -187,6 +187,7 @@ class Photo(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("photo")
 
 
@@ -241,6 +242,7 @@ class SignedProduct(Orderable):
     is_draft = False  # set by the page editor: what is being written may be unfinished
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         abstract = True
 
     def clean(self):
@@ -403,6 +405,7 @@ class HoursException(Orderable):
     note = models.CharField(_("raison"), max_length=80, blank=True)
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("exception d’horaires")
         verbose_name_plural = _("exceptions d’horaires")
 
@@ -437,6 +440,7 @@ class Presence(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("producteur présent")
         verbose_name_plural = _("producteurs présents")
         constraints = [

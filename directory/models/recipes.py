@@ -190,6 +190,7 @@ class RecipeIngredient(Orderable):
     panels = recipe_panels.ingredient()
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("ingrédient")
 
     def __str__(self):
@@ -203,6 +204,7 @@ class RecipeStep(Orderable):
     panels = [FieldPanel("text")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("étape")
 
     def __str__(self):
@@ -216,6 +218,7 @@ class RecipeTip(Orderable):
     panels = [FieldPanel("text")]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         verbose_name = _("astuce")
 
     def __str__(self):

@@ -20,7 +20,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test.utils import override_settings
 from playwright.sync_api import sync_playwright
@@ -75,7 +77,8 @@ def migrated_rows(chromium, django_db_setup, django_db_blocker):
     # Chromium first: with its event loop Django opens another connection for this thread, and the
     # live server must share that one.
     with django_db_blocker.unblock():
-        return connection.creation.serialize_db_to_string()
+        yield connection.creation.serialize_db_to_string()
+        connection.close()  # the database could not be dropped while this thread keeps it open
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +104,7 @@ def stage(server, migrated_rows, django_db_blocker, tmp_path_factory):
         yield Stage(server.url, site_tree.ensure())
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(migrated_rows)
+        _follow_the_rows()
 
 
 @pytest.fixture
@@ -173,6 +177,16 @@ def axe_violations(page, *rules) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def _follow_the_rows():
+    """Let the database number new rows after those that were just written with their numbers."""
+    statements = connection.ops.sequence_reset_sql(
+        no_style(), apps.get_models(include_auto_created=True)
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _note_outside(request, page):

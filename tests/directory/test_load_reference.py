@@ -82,7 +82,7 @@ def test_second_load_changes_nothing():
 
 def test_loaded_rows_are_found_by_the_admin_search():
     reference_data.load_all()
-    found = get_search_backend().autocomplete("nime", Commune.objects.all())
+    found = get_search_backend().autocomplete("nîme", Commune.objects.all())
     assert {commune.insee for commune in found} == {"30189"}
 
 

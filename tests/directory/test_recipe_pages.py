@@ -289,7 +289,8 @@ def test_queries_do_not_grow_with_the_recipe_nor_with_the_directory(client):
 
 
 def test_draft_is_previewed_with_its_totals(rf, soup):
-    soup.ingredients.add(RecipeIngredient(text="50 g de beurre", grams=50, quantity=50, unit="g"))
+    butter = {"text": "50 g de beurre", "grams": 50, "quantity": 50, "unit": "g"}
+    soup.ingredients.add(RecipeIngredient(**butter, sort_order=9))
     response = soup.make_preview_request()
     page = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 200
