@@ -18,6 +18,7 @@ MEDIA_ROOT = _files / "media"
 STATIC_ROOT = _files / "static"
 VAR = _files
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "tests.sqlite"
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["OPTIONS"] = {}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

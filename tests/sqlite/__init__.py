@@ -1,0 +1,1 @@
+"""SQLite in memory for the tests, its tables copied from a file instead of migrated each time."""
