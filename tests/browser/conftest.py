@@ -25,7 +25,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 from django.test.utils import override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from directory import site_tree
@@ -42,6 +42,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 HERE = {"127.0.0.1", "localhost"}
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, not wrong
 HEIGHTS = {390: 844, 1280: 900}
 AXE = Axe().axe_script
 
@@ -65,6 +66,7 @@ def _django_db_marker():
 def chromium():
     # Playwright keeps an event loop in this thread, where Django then sees "async" code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -126,14 +128,17 @@ def browse(chromium, stage):
 
     def open_tab(*, width=1280, javascript=True, dark=False, **options):
         context = chromium.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
-            timezone_id="Europe/Paris",
-            **options,
+            **{
+                "viewport": {"width": width, "height": HEIGHTS.get(width, 900)},
+                "java_script_enabled": javascript,
+                "color_scheme": "dark" if dark else "light",
+                "reduced_motion": "reduce",  # what slides may leave a click beside it
+                "locale": "fr-FR",
+                "timezone_id": "Europe/Paris",
+            }
+            | options
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.outside, page.errors = [], []

@@ -194,6 +194,11 @@ function makeMap(area) {
     markerZoomAnimation: moves,
     inertia: moves,
   });
+  if (!moves) {
+    // Leaflet slides the map under a popup that it opens, whatever its options say.
+    const slide = map.panBy;
+    map.panBy = (offset, options) => slide.call(map, offset, { ...options, animate: false });
+  }
   map.attributionControl.setPrefix("Leaflet");
   L.control
     .zoom({ zoomInTitle: dataset.textZoomIn, zoomOutTitle: dataset.textZoomOut })
