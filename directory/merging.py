@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from directory.models import DuplicatePair, ListedPage, PointOfSalePage, ProducerPage
+from directory.people import members
 from directory.revisions import Versions
 
 # Fields that a person chooses between; the rest follows the page that is kept.
@@ -133,7 +134,7 @@ def merge(
         page.tags.add(*other.tags.all())
 
     Versions.of(kept).change(unite, by=by)
-    kept.managers.add(*other.managers.all())
+    members.unite(kept, other)
     _move_presences(other, kept, by=by)
     other.source_records.update(page=kept)
     _redirect(other, kept)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
     path("", include("directory.season_urls")),
     path("", include("directory.proposal_urls")),
+    path("espace/", include("directory.space.urls")),
 ]

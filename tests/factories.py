@@ -11,6 +11,7 @@ from directory.models import (
     Appellation,
     Commune,
     Food,
+    Membership,
     Offer,
     PointOfSalePage,
     Presence,
@@ -160,6 +161,13 @@ def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSaleP
     page.stocked_products = [StockedProduct(**_product(product)) for product in products]
     page.presences = [Presence(producer=producer) for producer in producers]
     return _publish(ensure().search.add_child(instance=page), live)
+
+
+def add_member(page, *, role="owner", **fields) -> User:
+    """A person who tends a page."""
+    user = UserFactory(**fields)
+    Membership.objects.create(page_id=page.pk, user=user, role=role)
+    return user
 
 
 def _listed(fields, title):

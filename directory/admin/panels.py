@@ -117,7 +117,6 @@ _FOLLOW_UP = [
         _("Fraîcheur"),
     ),
     FieldPanel("tags"),
-    FieldPanel("managers", permission="users.change_user"),
 ]
 
 

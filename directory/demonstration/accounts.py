@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from madeingard.users.models import User
 
 from directory import groups
-from directory.models import ProducerPage
+from directory.models import Membership, ProducerPage
 
 DOMAIN = "demo.madeingard.example"
 WORDS = (
@@ -64,7 +64,7 @@ def ensure_managers(pages: dict[str, ProducerPage]):
             email, first_name=first_name, last_name=last_name
         )
         if title in pages:
-            pages[title].managers.add(user)
+            Membership.objects.get_or_create(page=pages[title], user=user)
 
 
 def accounts() -> list[Account]:

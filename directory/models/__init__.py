@@ -14,6 +14,7 @@ from directory.models.pages import (
     SearchPage,
     StockedProduct,
 )
+from directory.models.people import Membership
 from directory.models.proposals import Proposal, ReasonedApprovalTask
 from directory.models.recipe_facts import RecipeFacts
 from directory.models.recipes import (
@@ -40,6 +41,7 @@ __all__ = [
     "Listing",
     "ListingCell",
     "ListingWord",
+    "Membership",
     "Offer",
     "OpenInterval",
     "Photo",

@@ -1,6 +1,5 @@
 """Pages of the directory: what producers and points of sale share is written once."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,7 +10,8 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from directory import months
@@ -34,6 +34,12 @@ class ListedPageTag(TaggedItemBase):
     content_object = ParentalKey(
         "directory.ListedPage", on_delete=models.CASCADE, related_name="tagged_items"
     )
+
+
+class ListedPageQuerySet(PageQuerySet):
+    def managed_by(self, user):
+        """The listings that a person tends."""
+        return self.filter(memberships__user=user)
 
 
 class ListedPage(Page):
@@ -85,12 +91,6 @@ class ListedPage(Page):
     email = models.EmailField(_("adresse e-mail"), blank=True)
     email_is_public = models.BooleanField(_("adresse e-mail publique"), default=False)
     website = models.URLField(_("site web"), blank=True)
-    managers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("responsables de la fiche"),
-        blank=True,
-        related_name="managed_pages",
-    )
     confirmed_on = models.DateField(_("confirmé le"), null=True, blank=True)
     closed_for_good = models.BooleanField(_("fermé définitivement"), default=False)
     source = models.ForeignKey(
@@ -107,9 +107,11 @@ class ListedPage(Page):
 
     tags = ClusterTaggableManager(through=ListedPageTag, blank=True, verbose_name=_("étiquettes"))
 
+    objects = PageManager.from_queryset(ListedPageQuerySet)()
+
     is_creatable = False
     # A copy is another place: nobody has confirmed it, answers for it or granted it the label.
-    exclude_fields_in_copy = ["managers", "confirmed_on", "source", *LABEL_FIELDS]
+    exclude_fields_in_copy = ["confirmed_on", "source", *LABEL_FIELDS]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),

@@ -283,7 +283,7 @@ def test_accounts_are_printed_and_let_in(demo, client):
 
 
 def test_producers_who_tend_a_page_have_no_password(demo):
-    managers = User.objects.filter(managed_pages__isnull=False)
+    managers = User.objects.filter(memberships__isnull=False)
     assert managers.count() == len(accounts.MANAGERS) == 5
     assert not any(user.has_usable_password() for user in managers)
 

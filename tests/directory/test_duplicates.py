@@ -25,6 +25,7 @@ from tests.factories import (
     ProductFactory,
     SourceFactory,
     UserFactory,
+    add_member,
     add_place,
     add_producer,
     nimes,
@@ -202,7 +203,7 @@ def test_children_are_united_once(tree):
     second.hours_exceptions = [HoursException(start=date(2026, 8, 1), end=date(2026, 8, 15))]
     second.tags.add("levain")
     second.save_revision().publish()
-    second.managers.add(UserFactory(email="roux@exemple.fr"))
+    add_member(second, email="roux@exemple.fr")
 
     merging.merge(pair_of(first, second), keep=first, by=None)
 
@@ -211,7 +212,7 @@ def test_children_are_united_once(tree):
     assert set(first.presences.values_list("producer", flat=True)) == {farmer.pk, beekeeper.pk}
     assert first.hours_exceptions.get().start == date(2026, 8, 1)
     assert [tag.name for tag in first.tags.all()] == ["levain"]
-    assert [manager.email for manager in first.managers.all()] == ["roux@exemple.fr"]
+    assert [member.user.email for member in first.memberships.all()] == ["roux@exemple.fr"]
     assert StockedProduct.objects.filter(page=second).count() == 2
 
 

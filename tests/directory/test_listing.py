@@ -33,7 +33,7 @@ from tests.factories import (
     ProductFactory,
     SignFactory,
     SourceFactory,
-    UserFactory,
+    add_member,
     add_place,
     add_producer,
     nimes,
@@ -366,14 +366,14 @@ def test_a_copy_takes_neither_label_nor_confirmation_nor_manager_nor_source():
     page = add_producer(
         label_number="30-0001", label_scope="miel", source=SourceFactory(), summary="Du miel"
     )
-    page.managers.add(UserFactory())
+    add_member(page)
     page.save_revision().publish()
     copy = page.copy(update_attrs={"slug": "copie"})
     for version in (ProducerPage.objects.get(pk=copy.pk), copy.latest_revision.as_object()):
         assert version.summary == "Du miel"
         assert (version.label_number, version.label_scope) == ("", "")
         assert (version.confirmed_on, version.source) == (None, None)
-        assert not version.managers.exists()
+        assert not version.memberships.exists()
 
 
 def test_a_place_without_commune_or_position_is_listed_nowhere_on_the_map():

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wagtailgeowidget",
     "modelcluster",
     "taggit",
+    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,6 +106,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
