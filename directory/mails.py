@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from directory.models import Proposal
+from directory import listing_in_words
+from directory.models import ListedPage, Proposal
+from directory.reminders import links
 from home import seo
 
 ANSWERS = {
@@ -28,6 +32,32 @@ def send_answer(proposal: Proposal) -> None:
         "address": page.full_url or seo.absolute("/"),
     }
     _send(ANSWERS[proposal.state], proposal.email, context)
+
+
+def send_reminder(recipient: str, pages: list[ListedPage]) -> None:
+    """Ask whether the facts of these listings are still true, by one tap for each."""
+    _send("mails/reminder.txt", recipient, {"listings": _asked(recipient, pages)})
+
+
+def send_left(recipient: str, pages: list[ListedPage]) -> None:
+    """Say that listings are no longer published, and how they come back."""
+    _send("mails/left.txt", recipient, {"listings": _asked(recipient, pages)})
+
+
+def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:
+    now = timezone.now()
+    with override("fr"):
+        return [
+            {
+                "title": " ".join(page.title.split()),
+                "facts": listing_in_words.facts(page, now),
+                "confirm": links.address(links.CONFIRM, page.pk, recipient),
+                "closed": links.address(links.CLOSED, page.pk, recipient),
+                "edit": seo.absolute(reverse("directory:espace_listing", args=[page.pk])),
+                "address": page.full_url or seo.absolute("/"),
+            }
+            for page in pages
+        ]
 
 
 def _send(template: str, to: str, context: dict) -> None:

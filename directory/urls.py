@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("directory.season_urls")),
     path("", include("directory.proposal_urls")),
     path("espace/", include("directory.space.urls")),
+    path("", include("directory.reminders.urls")),
 ]

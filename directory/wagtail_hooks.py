@@ -15,6 +15,7 @@ from directory.admin.listings import DirectoryGroup
 from directory.admin.reports import ReportMenuItem
 from directory.models.reference import ReferenceModel
 from directory.recipe_content import loading as recipe_loading
+from directory.reminders import answers
 
 register_snippet(CatalogueGroup)
 
@@ -101,6 +102,8 @@ def register_log_actions(actions):
     actions.register_action(
         recipe_loading.LOADED, _("Charger une recette"), _("Écrite d’après nos recettes")
     )
+    for action, label, message in answers.ACTIONS:
+        actions.register_action(action, label, message)
 
 
 @hooks.register("before_delete_snippet")

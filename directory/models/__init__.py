@@ -25,6 +25,7 @@ from directory.models.recipes import (
     RecipeTag,
     RecipeTip,
 )
+from directory.models.reminders import MailPreferences, Reminder, ReminderSettings
 from directory.models.seasons import SeasonsPage
 from directory.models.sources import DuplicatePair, ImportRun, Source, SourceRecord
 from directory.models.territory import Commune
@@ -41,6 +42,7 @@ __all__ = [
     "Listing",
     "ListingCell",
     "ListingWord",
+    "MailPreferences",
     "Membership",
     "Offer",
     "OpenInterval",
@@ -61,6 +63,8 @@ __all__ = [
     "RecipeStep",
     "RecipeTag",
     "RecipeTip",
+    "Reminder",
+    "ReminderSettings",
     "SearchPage",
     "SeasonsPage",
     "Source",

@@ -28,6 +28,8 @@ from directory.enums import (
 from home.blocks import ProseBlock
 
 LABEL_FIELDS = ("label_number", "label_scope")
+# What no draft decides: it keeps the value of today, whenever it is published.
+FIELDS_OF_TODAY = (*LABEL_FIELDS, "left_on")
 
 
 class ListedPageTag(TaggedItemBase):
@@ -93,6 +95,9 @@ class ListedPage(Page):
     website = models.URLField(_("site web"), blank=True)
     confirmed_on = models.DateField(_("confirmé le"), null=True, blank=True)
     closed_for_good = models.BooleanField(_("fermé définitivement"), default=False)
+    left_on = models.DateField(
+        _("retirée faute de nouvelles le"), null=True, blank=True, editable=False
+    )
     source = models.ForeignKey(
         "directory.Source",
         verbose_name=_("source"),
@@ -111,7 +116,7 @@ class ListedPage(Page):
 
     is_creatable = False
     # A copy is another place: nobody has confirmed it, answers for it or granted it the label.
-    exclude_fields_in_copy = ["confirmed_on", "source", *LABEL_FIELDS]
+    exclude_fields_in_copy = ["confirmed_on", "source", *FIELDS_OF_TODAY]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -133,10 +138,10 @@ class ListedPage(Page):
 
     def with_content_json(self, content):
         """The page as a draft has it, with the label as it is now: a draft neither gives nor
-        takes it away."""
+        takes it away, nor brings back what left."""
         page = super().with_content_json(content)
-        granted = ListedPage.objects.filter(pk=self.pk).values(*LABEL_FIELDS).first() or {}
-        for name, value in granted.items():
+        today = ListedPage.objects.filter(pk=self.pk).values(*FIELDS_OF_TODAY).first() or {}
+        for name, value in today.items():
             setattr(page, name, value)
         return page
 
