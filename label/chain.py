@@ -1,8 +1,9 @@
 """The audit log's chain of hashes (label.md 6.6). Standard library only.
 
 An event is a mapping of eleven values, those of label.md 6.6 and `subject`: what moved inside the
-case (« case », « grant:12 », « seat:3 »). `type` is the id of the move (« C02 »), or a word. Its hash covers them in two halves, so that the published log
-can keep the private half of an event, or all of it, and still be verified link by link:
+case (« case », « grant:12 », « seat:3 »). `type` is the id of the move (« C02 »), or a word. The
+hash covers them in two halves, so that the published log can keep back the private half of an
+event, or all of it, and still be verified link by link:
 
     public_hash  = SHA-256 of the canonical JSON of PUBLIC
     private_hash = SHA-256 of the canonical JSON of PRIVATE
