@@ -13,6 +13,7 @@ from directory.admin.catalogue import CatalogueGroup
 from directory.admin.dashboard import TodoPanel
 from directory.admin.listings import DirectoryGroup
 from directory.admin.reports import ReportMenuItem
+from directory.editing import log as editing_log
 from directory.models.reference import ReferenceModel
 from directory.recipe_content import loading as recipe_loading
 from directory.reminders import answers
@@ -104,6 +105,7 @@ def register_log_actions(actions):
     )
     for action, label, message in answers.ACTIONS:
         actions.register_action(action, label, message)
+    actions.register_action(editing_log.EDITED)(editing_log.EditFormatter)
 
 
 @hooks.register("before_delete_snippet")

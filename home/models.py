@@ -52,6 +52,10 @@ class SiteSettings(BaseSiteSetting):
         PARTIAL = "partial", _("partiellement conforme")
         FULL = "full", _("totalement conforme")
 
+    class Edits(models.TextChoices):
+        BEFORE = "before", _("relus avant d’être publiés")
+        AFTER = "after", _("publiés tout de suite, relus ensuite")
+
     name = models.CharField(_("nom du site"), max_length=60, default="Made in Gard")
     territory = models.CharField(_("nom du territoire"), max_length=60, default="Nîmes Métropole")
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
@@ -69,6 +73,13 @@ class SiteSettings(BaseSiteSetting):
         default=AccessibilityLevel.NONE,
         help_text=_("Affichée au pied de chaque page, comme la loi le demande."),
     )
+    edits = models.CharField(
+        _("changements des producteurs"),
+        max_length=6,
+        choices=Edits.choices,
+        default=Edits.AFTER,
+        help_text=_("Toujours lus avant : fiches nouvelles, noms, positions, signes, allégations."),
+    )
     is_demonstration = models.BooleanField(
         _("démonstration"),
         default=False,
@@ -81,6 +92,7 @@ class SiteSettings(BaseSiteSetting):
             [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email")], _("Contact")
         ),
         FieldPanel("accessibility"),
+        FieldPanel("edits"),
         FieldPanel("is_demonstration"),
     ]
 

@@ -1,4 +1,5 @@
 from directory.models.catalogue import Appellation, Product, ProductFamily, QualitySign
+from directory.models.editing import Edit
 from directory.models.food import Food
 from directory.models.listing import Listing, ListingCell, ListingWord, OpenInterval
 from directory.models.pages import (
@@ -34,6 +35,7 @@ __all__ = [
     "Appellation",
     "Commune",
     "DuplicatePair",
+    "Edit",
     "Food",
     "HoursException",
     "ImportRun",

@@ -1,0 +1,20 @@
+"""Edit a listing: what is written, what is published at once, what waits, who was first."""
+
+from directory.editing.parts import PARTS, Part
+from directory.editing.saving import Choice, Conflict, Held, Saved, save
+from directory.editing.versions import Difference, differences, is_pending, token, working
+
+__all__ = [
+    "PARTS",
+    "Choice",
+    "Conflict",
+    "Difference",
+    "Held",
+    "Part",
+    "Saved",
+    "differences",
+    "is_pending",
+    "save",
+    "token",
+    "working",
+]
