@@ -1,12 +1,17 @@
-"""« Mon espace »: the listings of a person."""
+"""« Mon espace »: what to do next, the listings of a person, and each of them."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from directory.models import ListedPage
+from directory.people import finding
+from directory.reminders import answers
+from directory.space import cards, todos
 from directory.space.access import get_managed_page
 from directory.space.screen import show
 
@@ -15,8 +20,16 @@ from directory.space.screen import show
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    pages = ListedPage.objects.managed_by(request.user).order_by("title", "pk")
-    return show(request, "espace/home.html", _("Mon espace"), pages=pages)
+    now = timezone.now()
+    found = cards.cards_of(cards.of_user(request.user), request, now=now)
+    return show(
+        request,
+        "espace/home.html",
+        _("Mon espace"),
+        cards=found,
+        has_several=len(found) > 1,
+        todo=todos.next_one(request.user, found, now=now),
+    )
 
 
 @never_cache
@@ -24,4 +37,33 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
-    return show(request, "espace/listing.html", page.title, page=page)
+    [card] = cards.cards_of([page], request, now=timezone.now())
+    return show(request, "espace/listing.html", page.title, page=page, card=card)
+
+
+@never_cache
+@require_POST
+@login_required
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    page = get_managed_page(request.user, pk)
+    if page.live or page.left_on:
+        answers.confirm(page, now=timezone.now(), by=request.user)
+        messages.success(request, _("C’est confirmé, merci. Prochaine question dans trois mois."))
+    else:
+        messages.warning(request, _("Cette fiche n’est pas en ligne : rien à confirmer."))
+    return redirect("directory:espace_home")
+
+
+@never_cache
+@require_safe
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """Listings among which a person looks for their own."""
+    typed = request.GET.get("q", "")
+    return show(
+        request,
+        "espace/find.html",
+        _("Trouver ma fiche"),
+        typed=typed[: finding.LONGEST],
+        found=finding.by_name(typed),
+    )

@@ -1,0 +1,136 @@
+"""Who may enter each address of the space: the whole matrix, roles × addresses × verbs.
+
+A new address is one line of TABLE. `town` makes the people and their listings; a line that needs
+more than the listing's number makes it itself.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import mail
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, get_resolver, reverse
+from wagtail.models import Revision
+
+from tests.directory.space import town as towns
+from tests.directory.space.town import Town
+
+pytestmark = pytest.mark.django_db
+ROLES = ("anonymous", "stranger", "editor", "owner", "moderator", "admin")
+
+# What each role meets: IN (served, or its own refusal of bad input), SIGN_IN, or a status.
+IN, SIGN_IN, HIDDEN, REFUSED = "in", "sign in", 404, 403
+
+
+def who(*let_in: str, anonymous=SIGN_IN, others=HIDDEN, **exceptions) -> dict:
+    """The outcome of each role: those let in, visitors sent to sign in, the others told nothing."""
+    outcomes = {role: IN if role in let_in else others for role in ROLES}
+    return outcomes | ({} if "anonymous" in let_in else {"anonymous": anonymous}) | exceptions
+
+
+EVERYONE = who(*ROLES)
+ANYONE_SIGNED_IN = who(*ROLES[1:])  # each sees their own
+MANAGERS = who("editor", "owner")
+OWNERS = who("owner", editor=REFUSED)
+
+
+def of_page(town: Town) -> dict:
+    return {"pk": town.page.pk}
+
+
+def of_place(town: Town) -> dict:
+    return {"pk": town.place.pk}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An address: who may enter, with which verbs, and the arguments that lead to the listing."""
+
+    outcomes: dict = field(default_factory=lambda: MANAGERS)
+    verbs: str = "GET POST"
+    args: Callable[[Town], dict] = of_page
+
+
+TABLE = {
+    "espace_home": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
+    "espace_find": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
+    "espace_listing": Line(verbs="GET"),
+    "espace_confirm": Line(verbs="POST"),
+}
+
+
+@pytest.fixture
+def town(tree) -> Town:
+    return towns.build(tree)
+
+
+def names_of_the_space(patterns=None) -> Iterator[str]:
+    patterns = get_resolver().url_patterns if patterns is None else patterns
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if (pattern.name or "").startswith("espace_"):
+                yield pattern.name
+        else:
+            yield from names_of_the_space(pattern.url_patterns)
+
+
+def test_every_address_of_the_space_is_in_the_table():
+    assert set(names_of_the_space()) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_matrix(name, town, client):
+    line = TABLE[name]
+    url = reverse(f"directory:{name}", kwargs=line.args(town))
+    # Those who are refused come first: nothing has moved when they try.
+    roles = sorted(ROLES, key=lambda role: line.outcomes[role] == IN)
+    met = {}
+    for role in roles:
+        for verb in ("GET", "POST"):
+            before = traces()
+            met[role, verb] = outcome(client, town.people[role], verb, url)
+            if line.outcomes[role] != IN or verb not in line.verbs:
+                assert traces() == before, f"{role} {verb} left a trace"
+    assert met == {
+        (role, verb): line.outcomes[role] if verb in line.verbs else met[role, verb]
+        for role, verb in met
+    }
+    refused = {met[role, verb] for role, verb in met if verb not in line.verbs}
+    assert refused <= {405, SIGN_IN}
+    check_guessed_numbers(name, line, town, client)
+
+
+def check_guessed_numbers(name, line, town, client):
+    args = line.args(town)
+    if "pk" not in args:
+        return
+    url = reverse(f"directory:{name}", kwargs=args | {"pk": 4_000_000})
+    for role in ROLES[1:]:
+        for verb in line.verbs.split():
+            assert outcome(client, town.people[role], verb, url) == HIDDEN
+
+
+def outcome(client, user, verb: str, url: str):
+    client.logout()
+    if user is not None:
+        client.force_login(user)
+    response = client.generic(verb, url)
+    if response.status_code in (403, 404, 405):
+        return response.status_code
+    sign_in = resolve_url(settings.LOGIN_URL)
+    if response.status_code == 302 and response.url.startswith(sign_in):
+        return SIGN_IN
+    assert response.status_code < 500
+    return IN
+
+
+def traces() -> dict:
+    """How many rows each table of the directory has, and what else may move."""
+    counts = {
+        model._meta.label: model.objects.count()
+        for model in apps.get_app_config("directory").get_models()
+    }
+    return counts | {"revisions": Revision.objects.count(), "mails": len(mail.outbox)}

@@ -1,0 +1,39 @@
+"""The people of the permission matrix, and a listing that some of them tend."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from madeingard.users.models import User
+
+from directory import groups
+from directory.models import PointOfSalePage, ProducerPage
+from tests.factories import ProductFactory, UserFactory, add_member, add_place, add_producer
+
+
+@dataclass
+class Town:
+    """`page` is tended by `owner` and `editor`; `other` is the listing of a stranger."""
+
+    page: ProducerPage
+    place: PointOfSalePage
+    other: ProducerPage
+    people: dict[str, User | None]
+
+
+def build(tree) -> Town:
+    groups.ensure_all(home=tree.home)
+    page = add_producer(title="Le Rucher", offers=[ProductFactory()], email="rucher@exemple.fr")
+    place = add_place(title="La Cabane", opening_hours="Sa 09:00-12:00")
+    other = add_producer(title="La Chèvrerie")
+    people = {
+        "anonymous": None,
+        "stranger": add_member(other),
+        "editor": add_member(page, role="editor"),
+        "owner": add_member(page, role="owner"),
+        "moderator": UserFactory(),
+        "admin": UserFactory(is_superuser=True, is_staff=True),
+    }
+    for role in ("editor", "owner"):
+        place.memberships.create(user=people[role], role=role)
+    people["moderator"].groups.add(Group.objects.get(name=groups.moderators().name))
+    return Town(page, place, other, people)
