@@ -29,7 +29,7 @@ install-tests: install .venv/installed-tests
 demo: install ## serve the demonstration on 127.0.0.1:8000 (PORT=… to change)
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_demo --if-empty
-	$(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
+	SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT) --noreload
 
 test: install-tests ## run every test
 	$(BIN)/python -m pytest

@@ -8,10 +8,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemaps import sitemap, sitemap_file
 from madeingard import health
+from madeingard.users import views as users_views
 
 urlpatterns = [
     path("sante/vivant", health.alive, name="health_alive"),
     path("sante/pret", health.ready, name="health_ready"),
+    path("admin/login/", users_views.to_connect),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -22,6 +24,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("directory.urls")),
+    path("", include("madeingard.users.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,13 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from madeingard.users.models import User
 from playwright.sync_api import expect
 
 from directory import groups
+from tests.browser.conftest import enter_as
 from tests.browser.reading import names_in_list
 from tests.factories import UserFactory, uzes
-
-PASSWORD = "garrigue-lauze-picholine"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,16 +20,12 @@ def team(stage):
         ("relit@exemple.fr", groups.moderators),
     ):
         person = UserFactory(email=email)
-        person.set_password(PASSWORD)
-        person.save()
         person.groups.set([Group.objects.get(name=role().name)])
 
 
 def sign_in(page, home, email):
+    enter_as(page, home, User.objects.get(email=email))
     page.goto(home + "admin/")
-    page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="À faire")).to_be_visible()
 
 

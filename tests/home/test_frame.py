@@ -96,6 +96,7 @@ def test_menu_shows_pages_of_the_menus_and_marks_where_one_is(client, tree):
     assert [(a.text, a["href"], a.get("aria-current")) for a in links] == [
         *[(title, url, None) for title, url in standing],
         ("Guide", "/guide/", "page"),
+        ("Mon espace", "/espace/", None),
     ]
 
 

@@ -47,7 +47,12 @@ class Command(BaseCommand):
     def _print_accounts(self):
         found = accounts.accounts()
         if found:
-            self.stdout.write(_("Comptes de la démonstration, à essayer sur /admin/ :"))
+            self.stdout.write(
+                _(
+                    "Comptes de la démonstration : entrez leur adresse sur /compte/connexion/, "
+                    "le code est sur /mails/. L’équipe travaille sur /admin/, les autres sur "
+                    "/espace/."
+                )
+            )
         for account in found:
-            password = account.password or _("(mot de passe changé)")
-            self.stdout.write(f"  {account.role:16} {account.email:42} {password}")
+            self.stdout.write(f"  {account.role:16} {account.email}")

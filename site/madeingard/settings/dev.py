@@ -8,4 +8,10 @@ SECRET_KEY = env.text("SECRET_KEY", "for-development-only")
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# The site's own addresses, and /mails/: what would have been sent.
+ROOT_URLCONF = "madeingard.dev.urls"
+MAILS_URL = "/mails/"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 VAR.mkdir(parents=True, exist_ok=True)

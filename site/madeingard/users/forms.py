@@ -1,6 +1,5 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
@@ -27,11 +26,3 @@ class UserCreationForm(_UserForm, WagtailUserCreationForm):
 
 class UserEditForm(_UserForm, WagtailUserEditForm):
     pass
-
-
-class LoginForm(WagtailLoginForm):
-    """The team's way in; Wagtail leaves the password without a label to translate."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Mot de passe")

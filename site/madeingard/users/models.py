@@ -10,19 +10,18 @@ class UserManager(BaseUserManager):
 
     use_in_migrations = True
 
-    def create_user(self, email, password=None, **fields):
-        """Create a person; without a password, only other ways to sign in work."""
+    def create_user(self, email, **fields):
+        """Create a person, who signs in by a code sent to this address."""
         if not email:
             raise ValueError("an e-mail address is required")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
+        user.set_unusable_password()
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(
-            email, password, **{"is_staff": True, "is_superuser": True} | fields
-        )
+        """As Django's command asks; the password is of no use and is not kept."""
+        return self.create_user(email, **{"is_staff": True, "is_superuser": True} | fields)
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -56,3 +55,7 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def has_usable_password(self):
+        """Nobody signs in by a password, whatever the column holds."""
+        return False

@@ -1,0 +1,47 @@
+"""What a person types to sign in and to look after their account."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from madeingard.users import codes, people
+
+_REQUIRED = {"required": gettext_lazy("À remplir.")}
+
+
+class EmailForm(forms.Form):
+    email = forms.CharField(
+        label=gettext_lazy("Votre adresse e-mail"),
+        max_length=254,
+        error_messages=_REQUIRED | {"max_length": gettext_lazy("Cette adresse est trop longue.")},
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def clean_email(self):
+        email = people.normalize(self.cleaned_data["email"])
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
+            raise ValidationError(words) from error
+        return email
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code à six chiffres"),
+        error_messages=_REQUIRED,
+        widget=forms.TextInput(
+            {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12}
+        ),
+    )
+
+    def clean_code(self):
+        code = re.sub(r"\s", "", self.cleaned_data["code"])
+        if not (code.isascii() and code.isdigit() and len(code) == codes.DIGITS):
+            raise ValidationError(_("Six chiffres, comme dans le message."))
+        return code

@@ -1,0 +1,35 @@
+"""What the site writes to a person about their account: plain text, in French."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from madeingard.users import codes
+
+
+def send(template: str, to: str, context: dict) -> None:
+    """Mail a text template to one address; its first line is the subject."""
+    with override("fr"):
+        home = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/"
+        around = {"site": settings.WAGTAIL_SITE_NAME, "home": home}
+        text = render_to_string(template, around | context)
+    subject, _newline, body = text.partition("\n")
+    EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()
+
+
+def send_code(email: str, code: str) -> None:
+    _send_code("mails/account/code.txt", email, code)
+
+
+def send_change_code(email: str, code: str) -> None:
+    _send_code("mails/account/change_code.txt", email, code)
+
+
+def send_closed(email: str) -> None:
+    """To somebody who asks for a code to an account that the team has closed."""
+    send("mails/account/closed.txt", email, {})
+
+
+def _send_code(template: str, email: str, code: str) -> None:
+    send(template, email, {"code": code, "minutes": codes.VALID_FOR // 60})
