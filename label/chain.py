@@ -1,8 +1,9 @@
 """The audit log's chain of hashes (label.md 6.6). Standard library only.
 
-An event is a mapping of eleven values, those of label.md 6.6 and `subject`: what moved inside the
-case (« case », « grant:12 », « seat:3 »). `type` is the id of the move (« C02 »), or a word. The
-hash covers them in two halves, so that the published log can keep back the private half of an
+An event is a mapping with the values of label.md 6.6, and what moved inside the case: `machine`
+(« case », « grant », « seat »…, "" for an act that moves nothing), `object` (its number, as text)
+and `move` (« C02 » or ""); `type` is the event's name (« submit »). `case` and `object` are text.
+The hash covers them in two halves, so that the published log can keep back the private half of an
 event, or all of it, and still be verified link by link:
 
     public_hash  = SHA-256 of the canonical JSON of PUBLIC
@@ -25,7 +26,7 @@ PREFIX = b"madeingard-event-v1\x00"
 PAYLOAD_PREFIX = b"madeingard-payload-v1\x00"
 START = "00" * 32  # the prev_hash of the first event
 
-PUBLIC = ("seq", "at", "role", "case", "subject", "type", "from", "to")
+PUBLIC = ("seq", "at", "role", "case", "machine", "object", "move", "type", "from", "to")
 PRIVATE = ("actor_id", "guard_results", "payload_hash")
 FIELDS = (*PUBLIC, *PRIVATE, "prev_hash")
 
@@ -47,8 +48,8 @@ def utc_text(moment: datetime) -> str:
 
 
 def new_salt() -> str:
-    """A salt of 256 bits, in hexadecimal digits."""
-    return secrets.token_hex(32)
+    """A salt of 128 bits, in hexadecimal digits."""
+    return secrets.token_hex(16)
 
 
 def payload_hash(payload: Mapping, *, salt: str) -> str:

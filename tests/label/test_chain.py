@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from label import chain
 
-PAYLOAD = "ddac886c20029c67351492cb46fad2d50fb7bfa7d879865dc84d129c3369eeb5"
-EVENT = "86e6bb531254f67afa3470b1a2e1b2b01c21bf2ecf532da814b5af0e85f37c58"
+PAYLOAD = "851ee3a05e0507a9af8a61319b8e8d0723b0a8a601d1361963370933c7ad1eaf"
+EVENT = "cf672989396e7bf62cc05973a62307522c5e7f34e1955becc64605f8f171f52a"
 
 
 def make_log(count=4):
@@ -21,8 +21,10 @@ def make_log(count=4):
             "actor_id": 40 + seq,
             "role": "secretariat",
             "case": "2026-0001",
-            "subject": "case",
-            "type": f"C{seq:02}",
+            "machine": "case",
+            "object": "2026-0001",
+            "move": f"C{seq:02}",
+            "type": "submit",
             "from": "draft",
             "to": "submitted",
             "guard_results": [{"guard": "has_product_line", "reasons": []}],
@@ -49,12 +51,14 @@ def test_the_hash_is_written_down_once_for_all():
         "actor_id": 7,
         "role": "operator",
         "case": "2026-0001",
-        "subject": "case",
-        "type": "C02",
+        "machine": "case",
+        "object": "2026-0001",
+        "move": "C02",
+        "type": "submit",
         "from": "draft",
         "to": "submitted",
         "guard_results": [],
-        "payload_hash": chain.payload_hash({"mots": "d’ici"}, salt="11" * 32),
+        "payload_hash": chain.payload_hash({"mots": "d’ici"}, salt="11" * 16),
         "prev_hash": chain.START,
     }
     assert event["payload_hash"] == PAYLOAD
