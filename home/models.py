@@ -103,6 +103,15 @@ class SiteSettings(BaseSiteSetting):
         return self.name
 
 
+class Edition(models.Model):
+    """The word that changes whenever something of the public site is written (`home.edition`)."""
+
+    word = models.CharField(max_length=20)
+
+    def __str__(self):
+        return self.word
+
+
 class HomePage(Page):
     """The poster: one question, the search, what is in season and open today."""
 

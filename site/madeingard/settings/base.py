@@ -53,6 +53,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "madeingard.page_cache.EditionMiddleware",
+    "madeingard.page_cache.PageCacheMiddleware",  # outside of what compresses and sets headers
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "madeingard.security.ContentSecurityPolicyMiddleware",
@@ -107,6 +109,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Whole answers kept in the memory of each process, a minute at most (madeingard/page_cache.py).
+PAGE_CACHE = env.text("PAGE_CACHE", "1") == "1"
+# Tables, by the beginning of their name, of which nothing ever shows on a public page: writing
+# there does not begin an edition (home/edition.py). What visits themselves write belongs here.
+UNSEEN_TABLES = (
+    *("home_edition", "django_session", "django_admin_log", "django_migrations"),
+    *("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "wagtailcore_referenceindex"),
+    *("wagtailadmin_editingsession", "wagtailusers_"),
+    *("account_", "mfa_", "socialaccount_", "usersessions_", "sqlite_", "pg_"),
+)
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

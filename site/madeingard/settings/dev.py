@@ -6,6 +6,7 @@ from .base import VAR, env
 DEBUG = env.text("DEBUG", "1") == "1"
 SECRET_KEY = env.text("SECRET_KEY", "for-development-only")
 ALLOWED_HOSTS = ["*"]
+PAGE_CACHE = not DEBUG  # what is being written must show, templates too
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

@@ -1,0 +1,113 @@
+"""The word that says which edition of the public site is read."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils.translation import override
+
+from home import edition
+from home.models import Edition, HomePage, SiteSettings
+from tests.factories import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def commit():
+    """What the end of a transaction does, inside that of a test."""
+    waiting, connection.run_on_commit = connection.run_on_commit, []
+    for _savepoints, call, _robust in waiting:
+        call()
+
+
+def word() -> str | None:
+    return Edition.objects.values_list("word", flat=True).first()
+
+
+@pytest.fixture
+def printed(tree):
+    """The word of an edition in which nothing more waits to be committed."""
+    SiteSettings.for_site(tree.home.get_site())  # made when first asked for
+    commit()
+    return word()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: CommuneFactory(),
+        lambda: HomePage.objects.update(title_question="Et ce soir ?"),
+        lambda: HomePage.objects.get().save_revision().publish(),
+        lambda: CommuneFactory._meta.model.objects.bulk_create([CommuneFactory.build()]),
+        lambda: HomePage.objects.get().delete(),
+        lambda: connection.cursor().execute("UPDATE home_sitesettings SET phone = ''"),
+    ],
+    ids=["a row", "in bulk", "a page", "many rows", "a removal", "by hand"],
+)
+def test_every_way_of_writing_begins_an_edition(printed, write):
+    write()
+    commit()
+    assert word() != printed
+
+
+def test_reading_and_what_nobody_sees_begin_none(printed, client):
+    client.get("/")
+    session = client.session
+    session["a"] = 1
+    session.save()
+    commit()
+    assert word() == printed
+
+
+def test_what_is_undone_begins_none(printed):
+    with transaction.atomic():
+        CommuneFactory()
+        transaction.set_rollback(True)
+    commit()
+    assert word() == printed
+
+
+def test_many_writes_of_a_transaction_begin_one(printed):
+    for _ in range(3):
+        CommuneFactory()
+    turns = [call for _s, call, _r in connection.run_on_commit]
+    assert turns.count(edition._turn_after_commit) == 1
+
+
+def test_values_are_kept_for_one_edition_and_language(printed):
+    made = []
+
+    @edition.kept
+    def count(step):
+        made.append(step)
+        return len(made)
+
+    def read(*steps, language="fr"):
+        with override(language), edition.reading():
+            return [count(step) for step in steps]
+
+    assert read(1, 1, 2) == [1, 1, 2]
+    assert read(1, language="en") == [3]
+    assert read(2, 1) == [2, 1]
+    CommuneFactory()
+    commit()
+    assert read(1, 1) == [4, 4]
+
+
+def test_nothing_is_kept_amid_a_transaction_nor_outside_a_request(printed):
+    made = []
+
+    @edition.kept
+    def count():
+        made.append(1)
+        return len(made)
+
+    assert [count(), count()] == [1, 2]
+    CommuneFactory()
+    with edition.reading():
+        assert [count(), count()] == [3, 4]
+    assert edition.current() is None
+
+
+def test_command_begins_an_edition_after_a_change_made_elsewhere(printed):
+    call_command("new_edition")
+    assert word() != printed
