@@ -201,6 +201,11 @@ GEO_WIDGET_ZOOM = 12
 # INSEE codes of the communes where the territory acts; None: the 39 of Nîmes Métropole.
 PERIMETER = env.items("PERIMETER") or None
 
+# --- Label --------------------------------------------------------------------------------------
+
+# What seals the score sheets (docs/sealing.md), the newest first; empty: SECRET_KEY.
+LABEL_SEALING_SECRETS = env.items("LABEL_SEALING_SECRET")
+
 # --- Map and outside services: nothing is asked before the reader (or an editor) asks -------------
 
 TILES_URL = env.optional(
