@@ -15,7 +15,7 @@ def editors() -> Role:
         former_name="Editors",
         page_actions=("add", "change"),
         models={f"directory.{model}": ("view", "add", "change") for model in CATALOGUE}
-        | {"directory.source": ("view",)},
+        | {"directory.source": ("view",), "directory.errorreport": ("view",)},
     )
 
 
@@ -28,6 +28,7 @@ def moderators() -> Role:
         models={f"directory.{model}": ("view", "add", "change", "delete") for model in CATALOGUE}
         | {
             "directory.source": ("view", "add", "change"),
+            "directory.errorreport": ("view", "change"),
             "home.sitesettings": ("change",),
             "wagtailredirects.redirect": ("add", "change", "delete"),
         },

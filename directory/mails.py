@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from directory import listing_in_words
-from directory.models import ListedPage, Proposal
+from directory.models import ErrorReport, ListedPage, Proposal
 from directory.reminders import links
 from home import seo
 
@@ -42,6 +42,25 @@ def send_reminder(recipient: str, pages: list[ListedPage]) -> None:
 def send_left(recipient: str, pages: list[ListedPage]) -> None:
     """Say that listings are no longer published, and how they come back."""
     _send("mails/left.txt", recipient, {"listings": _asked(recipient, pages)})
+
+
+def send_report(recipient: str, report: ErrorReport) -> None:
+    """Tell somebody who tends a listing what a visitor saw; never who."""
+    address = seo.absolute(reverse("directory:espace_reports", args=[report.page_id]))
+    _send("mails/report.txt", recipient, _told(report) | {"address": address})
+
+
+def send_report_answer(report: ErrorReport) -> None:
+    """Tell who reported an error what became of it."""
+    address = report.page.full_url or seo.absolute("/")
+    _send("mails/report_answer.txt", report.email, _told(report) | {"address": address})
+
+
+def _told(report: ErrorReport) -> dict:
+    with override("fr"):
+        subject = str(report.get_subject_display())
+    title = " ".join(report.page.title.split())
+    return {"report": report, "subject": subject, "title": title}
 
 
 def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:

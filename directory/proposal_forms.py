@@ -90,6 +90,16 @@ class Number(forms.IntegerField):
         return int(text)
 
 
+def clean_address(email: str) -> str:
+    """The same address, or a ValidationError that shows what one looks like."""
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
+        raise ValidationError(words) from error
+    return email
+
+
 class ProposalForm(forms.Form):
     """The whole recipe on one page; the team completes what only it knows."""
 

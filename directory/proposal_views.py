@@ -13,6 +13,7 @@ from directory import recipe_proposals
 from directory.models import Proposal, RecipeIndexPage
 from directory.proposal_forms import CodeForm, ProposalForm, as_typed
 from directory.recipe_proposals import Refused
+from directory.senders import sender_of
 from home import navigation
 from home.seo import Meta
 
@@ -33,7 +34,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         proposal = recipe_proposals.begin(
             form.typed,
             form.cleaned_data["email"],
-            sender=recipe_proposals.sender_of(request),
+            sender=sender_of(request),
             now=timezone.now(),
         )
     except Refused as refusal:
@@ -60,7 +61,7 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
             proposal,
             form.typed,
             form.cleaned_data["email"],
-            sender=recipe_proposals.sender_of(request),
+            sender=sender_of(request),
             now=timezone.now(),
         )
     except Refused as refusal:

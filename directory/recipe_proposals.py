@@ -4,7 +4,6 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -37,18 +36,6 @@ ANONYMOUS = gettext_lazy("quelqu’un d’ici")
 
 class Refused(Exception):
     """Why it cannot be done, in words for the person."""
-
-
-def sender_of(request) -> str:
-    """Where a request comes from, as a keyed hash: enough to count, not to know.
-
-    `settings.CLIENT_ADDRESS_HEADER` names what the reverse proxy writes; of a list, the last
-    address is the one that our own proxy saw.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    listed = request.headers.get(header, "") if header else ""
-    address = listed.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return salted_hmac("directory.proposal.sender", address, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -131,7 +118,7 @@ def reason_of(state: WorkflowState) -> str:
 
 
 def tell(proposal: Proposal, *, now: datetime) -> bool:
-    """Mail the answer; a mail that could not leave is tried again by `purge_proposals`."""
+    """Mail the answer; a mail that could not leave is tried again by `purge_personal_data`."""
     try:
         mails.send_answer(proposal)
     except OSError:  # smtplib's errors are some of them

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from directory import outlines_views, views
+from directory import error_report_views, outlines_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
     path("", include("directory.season_urls")),
     path("", include("directory.proposal_urls")),
+    path("signaler/<int:pk>/", error_report_views.report, name="report_error"),
     path("espace/", include("directory.space.urls")),
     path("", include("directory.reminders.urls")),
 ]

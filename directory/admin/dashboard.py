@@ -14,7 +14,7 @@ from wagtail.models import TaskState
 from wagtail.permissions import page_permission_policy
 
 from directory.admin import reports
-from directory.models import DuplicatePair, ImportRun, Listing, Proposal
+from directory.models import DuplicatePair, ErrorReport, ImportRun, Listing, Proposal
 
 SHORT_HORIZON = timedelta(days=7)
 
@@ -37,6 +37,7 @@ def todos(user, *, now: datetime) -> list[Todo]:
         found += _listings_to_mend()
     if page_permission_policy.user_has_permission(user, "publish"):
         found += _proposals()
+        found += _error_reports()
         found += [*_duplicates(), *_last_import(), *_horizon(now)]
     return found
 
@@ -76,6 +77,13 @@ def _proposals() -> list[Todo]:
         count,
     )
     return [Todo(text % count, reverse("wagtailadmin_pages:edit", args=[first.page_id]))]
+
+
+def _error_reports() -> list[Todo]:
+    """Errors that visitors have reported and that nobody has answered."""
+    count = ErrorReport.objects.open().count()
+    text = ngettext("%d erreur signalée", "%d erreurs signalées", count) % count
+    return [Todo(text, reverse("error_reports:index"))] if count else []
 
 
 def _duplicates() -> list[Todo]:

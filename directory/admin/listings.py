@@ -7,6 +7,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from directory.admin.error_reports import ErrorReportViewSet
 from directory.admin.filters import PointOfSaleFilterSet, ProducerFilterSet
 from directory.models import PointOfSalePage, ProducerPage
 
@@ -67,4 +68,5 @@ class DirectoryGroup(ViewSetGroup):
     items = (
         PointOfSaleListing("points_of_sale", url_prefix="annuaire/points-de-vente"),
         ProducerListing("producers", url_prefix="annuaire/producteurs"),
+        ErrorReportViewSet("error_reports", url_prefix="annuaire/signalements"),
     )

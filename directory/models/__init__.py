@@ -1,5 +1,6 @@
 from directory.models.catalogue import Appellation, Product, ProductFamily, QualitySign
 from directory.models.editing import Edit
+from directory.models.error_reports import ErrorReport
 from directory.models.food import Food
 from directory.models.listing import Listing, ListingCell, ListingWord, OpenInterval
 from directory.models.pages import (
@@ -36,6 +37,7 @@ __all__ = [
     "Commune",
     "DuplicatePair",
     "Edit",
+    "ErrorReport",
     "Food",
     "HoursException",
     "ImportRun",

@@ -34,5 +34,9 @@ def rhythm_of(page, settings: ReminderSettings) -> Rhythm:
 
 def recipients(page: ListedPage) -> list[str]:
     """The addresses that can answer for a listing: its managers', else its own."""
-    managers = [m.user.email for m in page.memberships.all() if m.user.is_active]
-    return sorted(set(managers)) or ([page.email] if page.email else [])
+    return managers(page) or ([page.email] if page.email else [])
+
+
+def managers(page: ListedPage) -> list[str]:
+    """The addresses of those who tend a listing."""
+    return sorted({m.user.email for m in page.memberships.all() if m.user.is_active})

@@ -15,6 +15,7 @@ from directory.models import Proposal, RecipePage
 from directory.models.proposals import KEPT_AFTER_ANSWER, KEPT_UNCONFIRMED
 from directory.proposal_forms import ProposalForm, as_typed
 from directory.recipe_proposals import Refused
+from directory.senders import sender_of
 from tests.factories import FoodFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -378,9 +379,9 @@ def test_changing_the_address_back_and_forth_is_counted(client):
 )  # fmt: skip
 def test_address_comes_from_the_proxy_only_if_there_is_one(rf, settings, header, sent, same):
     settings.CLIENT_ADDRESS_HEADER = header
-    bare = recipe_proposals.sender_of(rf.get("/"))
-    behind = recipe_proposals.sender_of(rf.get("/", headers={"X-Forwarded-For": sent}))
-    nine = recipe_proposals.sender_of(rf.get("/", REMOTE_ADDR="9.9.9.9"))
+    bare = sender_of(rf.get("/"))
+    behind = sender_of(rf.get("/", headers={"X-Forwarded-For": sent}))
+    nine = sender_of(rf.get("/", REMOTE_ADDR="9.9.9.9"))
     assert (behind == bare, behind == nine) == (same, not same)
 
 
@@ -444,7 +445,7 @@ def test_answer_that_could_not_leave_is_sent_later(settings, capsys):
     recipe_proposals.published(page)
     assert Proposal.objects.get().told_at is None
     settings.EMAIL_BACKEND = good
-    call_command("purge_proposals")
+    call_command("purge_personal_data")
     assert capsys.readouterr().out == "1 réponses envoyées en retard, 0 adresses oubliées.\n"
     assert [m.to for m in mail.outbox] == [["odile@exemple.fr"]]
 

@@ -1,0 +1,16 @@
+"""How long what is personal is kept: one line for each rule, run every night (rules.md 4.1)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from directory import error_reports, recipe_proposals
+
+# Answers that could not leave go first: once an address is forgotten nobody can be told.
+LATE_ANSWERS: list[Callable[..., int]] = [recipe_proposals.tell_late, error_reports.tell_late]
+PURGES: list[Callable[..., int]] = [recipe_proposals.purge, error_reports.purge]
+
+
+def run(*, now: datetime) -> tuple[int, int]:
+    """How many late answers left, and how many addresses were forgotten."""
+    told = sum(tell(now=now) for tell in LATE_ANSWERS)
+    return told, sum(purge(now=now) for purge in PURGES)
