@@ -15,6 +15,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = Path(tempfile.gettempdir()) / f"madeingard-tests-{os.getpid()}"
 MEDIA_ROOT = _files / "media"
+PRIVATE_ROOT = _files / "private"
 STATIC_ROOT = _files / "static"
 VAR = _files
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
