@@ -93,6 +93,13 @@ def verify(document: object, *, pool: str | None = None) -> list[str]:
 
     `pool` is the pool file, where the document does not publish it.
     """
+    try:
+        return _reasons(document, pool)
+    except UnicodeEncodeError:
+        return ["un texte contient des caractères impossibles"]
+
+
+def _reasons(document: object, pool: str | None) -> list[str]:
     if not isinstance(document, Mapping):
         return ["le fichier n’est pas un tirage"]
     if document.get("format") != FORMAT:

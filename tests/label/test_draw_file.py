@@ -58,6 +58,7 @@ def test_a_commitment_alone_is_exact():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
+        ({"pool": "\ud800"}, "un texte contient des caractères impossibles"),
         ({"format": "other"}, "le format n’est pas « madeingard-draw-v1 »"),
         ({"spec": None}, "la règle du tirage manque"),
         (
