@@ -14,4 +14,4 @@ class EditFormatter(LogFormatter):
 
     def format_message(self, log_entry):
         part = PARTS.get(log_entry.data.get("part", ""))
-        return _("« %(part)s » depuis l’espace") % {"part": part.label if part else "?"}
+        return _("« %(part)s » depuis l’espace") % {"part": part.label if part else "?"}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
 
 from directory.models import ListedPage
 
@@ -17,8 +18,9 @@ class Part:
     fields: tuple[str, ...]
 
     def of(self, page: ListedPage) -> tuple[str, ...]:
-        """The fields that this page has."""
-        there = {field.name for field in page._meta.get_fields()}
+        """The fields and the children that this page has."""
+        children = {relation.get_accessor_name() for relation in get_all_child_relations(page)}
+        there = children | {field.name for field in page._meta.fields}
         return tuple(name for name in self.fields if name in there)
 
 

@@ -62,7 +62,7 @@ class Held(Exception):
 
     def __init__(self):
         super().__init__(
-            _("L’équipe a bloqué cette fiche un moment. Appelez-la : elle peut la débloquer.")
+            _("L’équipe a bloqué cette fiche un moment. Appelez-la : elle peut la débloquer.")
         )
 
 
@@ -88,7 +88,7 @@ class Saved:
         if self.state == "draft":
             return _("C’est enregistré. Votre fiche n’est pas encore en ligne.")
         if self.is_partly_online:
-            return _("C’est en ligne, sauf ceci, que l’équipe relit d’abord : %(what)s.") % {
+            return _("C’est en ligne, sauf ceci, que l’équipe relit d’abord : %(what)s.") % {
                 "what": listed([label.lower() for label in self.held])
             }
         return _("C’est enregistré. L’équipe relit ce changement, puis le met en ligne.")

@@ -68,6 +68,8 @@ def _plain(field: Field, instance: Model) -> Any:
 
 
 def label(page: ListedPage, name: str) -> str:
+    if name == "title":
+        return _("Nom")
     field = page._meta.get_field(name)
     if name in RELATIONS:
         return capitalised(str(field.related_model._meta.verbose_name_plural))
@@ -89,7 +91,7 @@ def _say_row(model: type[Model], row: dict[str, Any]) -> str:
     for field in model._meta.fields:
         value = row.get(field.name)
         if field.name != first and field.name in row and value not in (None, "", 0, False, []):
-            parts.append(f"{field.verbose_name} : {_say(field, value)}")
+            parts.append(f"{field.verbose_name} : {_say(field, value)}")
     return " · ".join(parts)
 
 

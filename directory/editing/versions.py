@@ -66,6 +66,23 @@ def apply(change, page: ListedPage, names: tuple[str, ...]) -> None:
         setattr(page, name, rows)
 
 
+def keeping(change, names):
+    """A change that leaves some fields as each version has them."""
+    if not names:
+        return change
+
+    def write_the_others(page: ListedPage) -> None:
+        kept = {
+            name: list(getattr(page, name).all()) if name in RELATIONS else getattr(page, name)
+            for name in names
+        }
+        change(page)
+        for name, value in kept.items():
+            setattr(page, name, value)
+
+    return write_the_others
+
+
 # --- What somebody saw when they began ------------------------------------------------------------
 
 

@@ -76,14 +76,14 @@ def test_harmless_fact_is_online_at_once_and_a_revision_of_its_author(farm, mire
     assert now.latest_revision.user == mireille
     assert Listing.objects.get(page=farm.pk).summary == "Des tomates."
     entry = PageLogEntry.objects.get(action="directory.edit")
-    assert (entry.user, entry.message) == (mireille, "« Identité » depuis l’espace")
+    assert (entry.user, entry.message) == (mireille, "« Identité » depuis l’espace")
 
 
 def test_sensitive_fact_waits_for_a_moderator(farm, mireille):
     saved = save(farm, "identity", put(title="Le Grand Jardin"), by=mireille)
-    assert (saved.state, saved.held) == ("pending", ["Titre"])
+    assert (saved.state, saved.held) == ("pending", ["Nom"])
     assert online(farm).title == "Les Jardins"
-    assert told(farm) == [("Titre", "Les Jardins", "Le Grand Jardin")]
+    assert told(farm) == [("Nom", "Les Jardins", "Le Grand Jardin")]
     state = moderation(farm)
     assert (state.status, state.requested_by) == (WorkflowState.STATUS_IN_PROGRESS, mireille)
     assert state.current_task_state.revision == online(farm).latest_revision
@@ -91,7 +91,7 @@ def test_sensitive_fact_waits_for_a_moderator(farm, mireille):
 
 def test_one_save_is_shared_between_what_is_published_and_what_waits(farm, mireille):
     saved = save(farm, "identity", put(title="Le Grand Jardin", summary="Court."), by=mireille)
-    assert saved.sentence == "C’est en ligne, sauf ceci, que l’équipe relit d’abord : titre."
+    assert saved.sentence == "C’est en ligne, sauf ceci, que l’équipe relit d’abord : nom."
     assert (online(farm).title, online(farm).summary) == ("Les Jardins", "Court.")
     assert (pending(farm).title, pending(farm).summary) == ("Le Grand Jardin", "Court.")
     assert {(e.state, tuple(e.changes)) for e in Edit.objects.all()} == {
@@ -113,7 +113,7 @@ def test_harmless_save_beside_a_moderation_publishes_nothing_that_waits(farm, mi
     )
     assert now.draft_title == "Le Grand Jardin"
     assert now.live_revision != now.latest_revision
-    assert told(farm) == [("Titre", "Les Jardins", "Le Grand Jardin")]
+    assert told(farm) == [("Nom", "Les Jardins", "Le Grand Jardin")]
     assert pending(farm).phone == "06 12 34 56 78"
     task.refresh_from_db()
     assert (task.status, task.revision) == (TaskState.STATUS_IN_PROGRESS, now.latest_revision)

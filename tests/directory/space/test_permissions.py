@@ -59,6 +59,11 @@ TABLE = {
     "espace_find": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
     "espace_listing": Line(verbs="GET"),
     "espace_confirm": Line(verbs="POST"),
+    "espace_identity": Line(),
+    "espace_contacts": Line(),
+    "espace_access": Line(args=of_place),
+    "espace_professionals": Line(),
+    "espace_practices": Line(),
 }
 
 
