@@ -137,7 +137,6 @@ class Confidence(models.TextChoices):
     YES = "yes", _("oui")
     PARTLY = "partly", _("en partie")
     NO = "no", _("pas encore")
-    NOT_APPLICABLE = "not_applicable", _("sans objet")
 
 
 class EvidenceKind(models.TextChoices):

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0004_edits"),
+        ("directory", "0005_reports_of_errors"),
         ("users", "__first__"),
     ]
 
@@ -841,6 +841,7 @@ class Migration(migrations.Migration):
                     "is_scoring_extended",
                     models.BooleanField(default=False, verbose_name="notation prolongée"),
                 ),
+                ("phase", models.PositiveSmallIntegerField(default=1, verbose_name="notation")),
                 (
                     "revealed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="scellés levés le"),
@@ -866,6 +867,12 @@ class Migration(migrations.Migration):
                 (
                     "second_reading_reasons",
                     models.TextField(blank=True, verbose_name="motifs de la seconde lecture"),
+                ),
+                (
+                    "plan_accepted_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="plan de progrès accepté le"
+                    ),
                 ),
                 (
                     "decided_at",
@@ -1285,10 +1292,7 @@ class Migration(migrations.Migration):
                 ),
                 ("machine", models.CharField(max_length=8, verbose_name="objet")),
                 ("object_id", models.PositiveBigIntegerField(verbose_name="identifiant")),
-                (
-                    "object_ref",
-                    models.CharField(blank=True, max_length=40, verbose_name="numéro public"),
-                ),
+                ("object_ref", models.CharField(max_length=80, verbose_name="nom dans le journal")),
                 ("move", models.CharField(blank=True, max_length=4, verbose_name="passage")),
                 ("type", models.CharField(max_length=32, verbose_name="événement")),
                 ("source", models.CharField(blank=True, max_length=24, verbose_name="de")),
@@ -2049,7 +2053,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("wrapped", models.TextField()),
+                ("phase", models.PositiveSmallIntegerField(default=1, verbose_name="notation")),
+                ("public", models.CharField(max_length=64)),
+                ("wrapped", models.TextField(blank=True)),
                 ("made_at", models.DateTimeField(verbose_name="faite le")),
                 (
                     "released_at",
@@ -2057,9 +2063,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "panel",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="key",
+                        related_name="keys",
                         to="label.panel",
                     ),
                 ),
@@ -2067,6 +2073,68 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "clé des scellés",
                 "verbose_name_plural": "clés des scellés",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "phase"), name="label_one_key_per_scoring"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PanelReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("granted", "accord"),
+                            ("granted_with_reserves", "accord avec réserves"),
+                            ("refused", "refus"),
+                            ("inadmissible", "irrecevabilité"),
+                            ("upheld", "confirmation après recours"),
+                            ("remitted", "reprise de l’instruction après recours"),
+                            ("formal_notice", "mise en demeure"),
+                            ("suspended", "suspension"),
+                            ("reinstated", "levée de suspension"),
+                            ("withdrawn", "retrait"),
+                            ("annulled", "annulation"),
+                        ],
+                        max_length=21,
+                        verbose_name="mesure examinée",
+                    ),
+                ),
+                ("is_favourable", models.BooleanField(verbose_name="avis favorable à la mesure")),
+                ("votes", models.JSONField(default=dict, verbose_name="résultat du vote")),
+                ("presence", models.JSONField(default=dict, verbose_name="présents par collège")),
+                ("text", models.TextField(max_length=8000, verbose_name="motifs")),
+                ("given_at", models.DateTimeField(verbose_name="rendu le")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_reviews",
+                        to="label.grant",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "avis du jury sur une mesure",
+                "verbose_name_plural": "avis du jury sur une mesure",
+                "ordering": ["given_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -2325,12 +2393,7 @@ class Migration(migrations.Migration):
                     "answer",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("yes", "oui"),
-                            ("partly", "en partie"),
-                            ("no", "pas encore"),
-                            ("not_applicable", "sans objet"),
-                        ],
+                        choices=[("yes", "oui"), ("partly", "en partie"), ("no", "pas encore")],
                         max_length=14,
                         verbose_name="réponse",
                     ),
@@ -2891,6 +2954,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("phase", models.PositiveSmallIntegerField(default=1, verbose_name="notation")),
                 ("round", models.PositiveSmallIntegerField(verbose_name="tour")),
                 (
                     "median",
@@ -2934,10 +2998,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "médiane",
                 "verbose_name_plural": "médianes",
-                "ordering": ["criterion__position", "round"],
+                "ordering": ["criterion__position", "phase", "round"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("panel", "criterion", "round"), name="label_one_median_per_round"
+                        fields=("panel", "criterion", "phase", "round"),
+                        name="label_one_median_per_round",
                     )
                 ],
             },
@@ -4017,9 +4082,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("phase", models.PositiveSmallIntegerField(default=1, verbose_name="notation")),
                 ("round", models.PositiveSmallIntegerField(default=1, verbose_name="tour")),
-                ("sealed", models.BinaryField()),
-                ("digest", models.CharField(max_length=64)),
+                ("draft", models.TextField(blank=True)),
+                ("sealed", models.TextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
                 ("saved_at", models.DateTimeField(verbose_name="enregistrée le")),
                 (
                     "submitted_at",
@@ -4048,15 +4115,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "feuille de notation",
                 "verbose_name_plural": "feuilles de notation",
-                "ordering": ["seat", "round"],
+                "ordering": ["seat", "phase", "round"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("seat", "round"),
+                        fields=("seat", "phase", "round"),
                         name="label_one_sheet_per_round",
                         violation_error_message="Vous avez déjà rendu votre feuille pour ce tour.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("round__in", [1, 2])), name="label_two_rounds_at_most"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None),
+                            models.Q(models.Q(("sealed", ""), _negated=True), ("draft", "")),
+                            _connector="OR",
+                        ),
+                        name="label_submitted_sheet_is_sealed",
+                        violation_error_message="Une feuille rendue est scellée.",
                     ),
                 ],
             },
@@ -4620,6 +4696,7 @@ class Migration(migrations.Migration):
                     "advice_reasons",
                     models.TextField(blank=True, max_length=12000, verbose_name="motifs de l’avis"),
                 ),
+                ("findings", models.JSONField(default=dict, verbose_name="critères revus")),
                 (
                     "advised_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="avis rendu le"),

@@ -19,7 +19,14 @@ from label.models.events import (
     OutboxMail,
     Unchangeable,
 )
-from label.models.grants import Grant, GrantLine, Reserve, ReserveReview, SelfDeclaration
+from label.models.grants import (
+    Grant,
+    GrantLine,
+    PanelReview,
+    Reserve,
+    ReserveReview,
+    SelfDeclaration,
+)
 from label.models.panels import Challenge, InterestDeclaration, Panel, Seat
 from label.models.pool import PoolMember, PoolTerm, Unavailability
 from label.models.referential import (
@@ -94,6 +101,7 @@ __all__ = [
     "OutboxMail",
     "Panel",
     "PanelKey",
+    "PanelReview",
     "PoolMember",
     "PoolTerm",
     "ProductLine",

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Membership
 from label.enums import ApplicationPart, CaseState, Channel, LegalRegime, PanelKind
+from label.models.usage_rules import RulesVersion
 from label.procedure import DEFAULTS, Procedure
 
 RUNNING = (
@@ -134,6 +134,7 @@ class Case(models.Model):
     file_opened_on = models.DateField(_("dossier ouvert au jury le"), null=True, blank=True)
     scoring_closes_on = models.DateField(_("notation jusqu’au"), null=True, blank=True)
     is_scoring_extended = models.BooleanField(_("notation prolongée"), default=False)
+    phase = models.PositiveSmallIntegerField(_("notation"), default=1)
     revealed_at = models.DateTimeField(_("scellés levés le"), null=True, blank=True)
     # Deliberation
     convening = models.PositiveSmallIntegerField(_("convocation"), default=1)
@@ -141,6 +142,7 @@ class Case(models.Model):
     answer_due_on = models.DateField(_("réponse à l’ajournement avant le"), null=True, blank=True)
     had_second_reading = models.BooleanField(_("seconde lecture demandée"), default=False)
     second_reading_reasons = models.TextField(_("motifs de la seconde lecture"), blank=True)
+    plan_accepted_at = models.DateTimeField(_("plan de progrès accepté le"), null=True, blank=True)
     # Decision
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
     notified_on = models.DateField(_("notifié le"), null=True, blank=True)
@@ -193,11 +195,11 @@ class Case(models.Model):
     def public_ref(self) -> str:
         return self.reference
 
-    @cached_property
+    @property
     def procedure(self) -> Procedure:
-        """The figures of the rules under which the case was submitted; those of today for a
-        draft without rules."""
-        return self.rules.procedure if self.rules_id else DEFAULTS
+        """The figures of the rules frozen at submission; before it, of those in force."""
+        rules = self.rules or RulesVersion.objects.in_force().first()
+        return rules.procedure if rules else DEFAULTS
 
     @property
     def has_silence_clock(self) -> bool:

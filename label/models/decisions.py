@@ -145,6 +145,7 @@ class Appeal(models.Model):
         _("avis du jury de recours"), max_length=19, choices=AppealAdvice.choices, blank=True
     )
     advice_reasons = models.TextField(_("motifs de l’avis"), blank=True, max_length=12000)
+    findings = models.JSONField(_("critères revus"), default=dict)  # code: why it is met after all
     advised_at = models.DateTimeField(_("avis rendu le"), null=True, blank=True)
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
 

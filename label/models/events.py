@@ -67,7 +67,7 @@ class Event(AppendOnly):
     role = models.CharField(_("rôle"), max_length=12, choices=Role.choices)
     machine = models.CharField(_("objet"), max_length=8)
     object_id = models.PositiveBigIntegerField(_("identifiant"))
-    object_ref = models.CharField(_("numéro public"), max_length=40, blank=True)
+    object_ref = models.CharField(_("nom dans le journal"), max_length=80)
     case = models.ForeignKey(
         "label.Case",
         verbose_name=_("dossier"),

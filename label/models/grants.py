@@ -2,12 +2,13 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Membership
-from label.enums import IN_REGISTER, GrantState
+from label.enums import IN_REGISTER, DecisionKind, GrantState
 from label.models.cases import RUNNING
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -214,6 +215,29 @@ class ReserveReview(models.Model):
 
     def __str__(self):
         return f"{self.reserve_id} – {self.is_proved}"
+
+
+class PanelReview(models.Model):
+    """The panel's opinion on a measure that the authority considers (G10, G11, G13)."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="panel_reviews")
+    measure = models.CharField(_("mesure examinée"), max_length=21, choices=DecisionKind.choices)
+    is_favourable = models.BooleanField(_("avis favorable à la mesure"))
+    votes = models.JSONField(_("résultat du vote"), default=dict)  # for, against, abstain
+    presence = models.JSONField(_("présents par collège"), default=dict)
+    text = models.TextField(_("motifs"), max_length=8000)
+    given_at = models.DateTimeField(_("rendu le"))
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("avis du jury sur une mesure")
+        verbose_name_plural = _("avis du jury sur une mesure")
+        ordering = ["given_at", "pk"]
+
+    def __str__(self):
+        return f"{self.grant} – {self.get_measure_display()}"
 
 
 class SelfDeclaration(models.Model):

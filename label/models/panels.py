@@ -184,7 +184,12 @@ class Seat(models.Model):
 
     @property
     def public_ref(self) -> str:
-        """The pseudonym of the draw, never the person."""
+        """The panel and a pseudonym, never the person."""
+        return f"{self.panel.public_ref}/{self.pseudonym}"
+
+    @property
+    def pseudonym(self) -> str:
+        """That of the draw, or a number for a juror who was named."""
         return self.candidate.pseudonym if self.candidate_id else f"S{self.pk}"
 
 

@@ -8,16 +8,24 @@ from label.enums import Grade
 
 
 class PanelKey(models.Model):
-    """The key that seals the sheets of a panel; what opens them is released by the reveal."""
+    """The pair of keys that seals the sheets of a panel; the reveal releases the private one.
 
-    panel = models.OneToOneField("label.Panel", on_delete=models.PROTECT, related_name="key")
-    wrapped = models.TextField()  # the key, itself encrypted with the installation's secret
+    A phase is one scoring: a deferral that reopens criteria starts another, with another pair.
+    """
+
+    panel = models.ForeignKey("label.Panel", on_delete=models.PROTECT, related_name="keys")
+    phase = models.PositiveSmallIntegerField(_("notation"), default=1)
+    public = models.CharField(max_length=64)
+    wrapped = models.TextField(blank=True)  # encrypted by the server's key; empty: two shares
     made_at = models.DateTimeField(_("faite le"))
     released_at = models.DateTimeField(_("libérée le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("clé des scellés")
         verbose_name_plural = _("clés des scellés")
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "phase"], name="label_one_key_per_scoring")
+        ]
 
     def __str__(self):
         return str(self.panel)
@@ -29,18 +37,20 @@ class ScoreSheetQuerySet(models.QuerySet):
 
 
 class ScoreSheet(models.Model):
-    """A juror's sheet of one round: bytes that nobody reads before the reveal.
+    """A juror's sheet of one round: what nobody reads before the reveal.
 
-    While it is being filled it is sealed too (`sealed` is replaced at each save); once submitted it
-    never changes.
+    While it is being filled, `draft` is encrypted for its juror alone; once submitted it is erased,
+    and `sealed` waits for the reveal and never changes.
     """
 
     seat = models.ForeignKey(
         "label.Seat", verbose_name=_("siège"), on_delete=models.PROTECT, related_name="sheets"
     )
+    phase = models.PositiveSmallIntegerField(_("notation"), default=1)
     round = models.PositiveSmallIntegerField(_("tour"), default=1)
-    sealed = models.BinaryField()
-    digest = models.CharField(max_length=64)  # of the sealed bytes
+    draft = models.TextField(blank=True)
+    sealed = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what is sealed
     saved_at = models.DateTimeField(_("enregistrée le"))
     submitted_at = models.DateTimeField(_("rendue le"), null=True, blank=True)
     paper_envelope = models.CharField(_("enveloppe scellée n°"), max_length=40, blank=True)
@@ -51,14 +61,19 @@ class ScoreSheet(models.Model):
     class Meta:
         verbose_name = _("feuille de notation")
         verbose_name_plural = _("feuilles de notation")
-        ordering = ["seat", "round"]
+        ordering = ["seat", "phase", "round"]
         constraints = [
             models.UniqueConstraint(
-                fields=["seat", "round"],
+                fields=["seat", "phase", "round"],
                 name="label_one_sheet_per_round",
                 violation_error_message=_("Vous avez déjà rendu votre feuille pour ce tour."),
             ),
             models.CheckConstraint(condition=Q(round__in=[1, 2]), name="label_two_rounds_at_most"),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | (~Q(sealed="") & Q(draft="")),
+                name="label_submitted_sheet_is_sealed",
+                violation_error_message=_("Une feuille rendue est scellée."),
+            ),
         ]
 
     def __str__(self):
@@ -97,6 +112,7 @@ class CriterionResult(models.Model):
 
     panel = models.ForeignKey("label.Panel", on_delete=models.PROTECT, related_name="results")
     criterion = models.ForeignKey("label.Criterion", on_delete=models.PROTECT, related_name="+")
+    phase = models.PositiveSmallIntegerField(_("notation"), default=1)
     round = models.PositiveSmallIntegerField(_("tour"))
     median = models.CharField(_("médiane"), max_length=9, choices=Grade.choices, blank=True)
     judged = models.PositiveSmallIntegerField(_("ont jugé"))
@@ -107,10 +123,10 @@ class CriterionResult(models.Model):
     class Meta:
         verbose_name = _("médiane")
         verbose_name_plural = _("médianes")
-        ordering = ["criterion__position", "round"]
+        ordering = ["criterion__position", "phase", "round"]
         constraints = [
             models.UniqueConstraint(
-                fields=["panel", "criterion", "round"], name="label_one_median_per_round"
+                fields=["panel", "criterion", "phase", "round"], name="label_one_median_per_round"
             )
         ]
 

@@ -1,6 +1,8 @@
+import json
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from label.models.versions import Version
@@ -35,10 +37,16 @@ class RulesVersion(Version):
         if errors := errors_in(self.figures):
             raise ValidationError({"figures": errors})
 
-    @cached_property
+    @property
     def procedure(self) -> Procedure:
-        return Procedure.of(self.figures)
+        return _procedure(json.dumps(self.figures, sort_keys=True))
 
     def perimeter_of(self, family: str) -> list[str]:
         """INSEE codes where a family may be made; empty: the site's own perimeter."""
         return self.family_perimeters.get(family) or self.perimeter
+
+
+@lru_cache(maxsize=32)
+def _procedure(figures: str) -> Procedure:
+    """Read once: a case asks for its figures at every step."""
+    return Procedure.of(json.loads(figures))

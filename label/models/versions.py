@@ -84,5 +84,9 @@ class Version(models.Model):
         return self.state not in {VersionState.DRAFT, VersionState.CONSULTATION}
 
     @property
+    def case(self):
+        return None
+
+    @property
     def public_ref(self) -> str:
-        return self.code
+        return f"{self._meta.model_name}-{self.code}"
