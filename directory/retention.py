@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from directory import error_reports, recipe_proposals
+from directory import error_reports, recipe_proposals, visits
 
 # Answers that could not leave go first: once an address is forgotten nobody can be told.
 LATE_ANSWERS: list[Callable[..., int]] = [recipe_proposals.tell_late, error_reports.tell_late]
-PURGES: list[Callable[..., int]] = [recipe_proposals.purge, error_reports.purge]
+PURGES: list[Callable[..., int]] = [
+    recipe_proposals.purge,
+    error_reports.purge,
+    visits.purge,
+]
 
 
 def run(*, now: datetime) -> tuple[int, int]:

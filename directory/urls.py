@@ -9,6 +9,7 @@ urlpatterns = [
     path("ou-acheter/communes.json", outlines_views.communes, name="outlines"),
     path("", include("directory.season_urls")),
     path("", include("directory.proposal_urls")),
+    path("f/<int:pk>/", views.scanned, name="scanned"),
     path("signaler/<int:pk>/", error_report_views.report, name="report_error"),
     path("espace/", include("directory.space.urls")),
     path("", include("directory.reminders.urls")),

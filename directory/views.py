@@ -4,11 +4,13 @@ import json
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from directory import search
+from directory import search, visits
+from directory.models import ListedPage
 from directory.suggestions import suggest
 
 MOST_TYPED = 100
@@ -29,6 +31,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What the letters of `q` may mean."""
     found = suggest(request.GET.get("q", "")[:MOST_TYPED])
     return _answer(request, {"suggestions": found}, "application/json", seconds=300)
+
+
+@require_safe
+def scanned(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of a listing's QR code: on to its page as it is called today."""
+    page = get_object_or_404(ListedPage.objects.live().public(), pk=pk)
+    return visits.met(redirect(page.get_url(request)), visits.Way.SCAN, [pk])
 
 
 def _answer(request: HttpRequest, body: dict, content_type: str, *, seconds: int) -> HttpResponse:

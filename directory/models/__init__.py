@@ -31,6 +31,7 @@ from directory.models.reminders import MailPreferences, Reminder, ReminderSettin
 from directory.models.seasons import SeasonsPage
 from directory.models.sources import DuplicatePair, ImportRun, Source, SourceRecord
 from directory.models.territory import Commune
+from directory.models.visits import VisitCount
 
 __all__ = [
     "Appellation",
@@ -74,4 +75,5 @@ __all__ = [
     "Source",
     "SourceRecord",
     "StockedProduct",
+    "VisitCount",
 ]

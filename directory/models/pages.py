@@ -145,6 +145,11 @@ class ListedPage(Page):
             setattr(page, name, value)
         return page
 
+    def serve(self, request, *args, **kwargs):
+        from directory import visits  # the domain imports the models
+
+        return visits.met(super().serve(request, *args, **kwargs), visits.Way.VIEW, [self.pk])
+
     @property
     def place_name(self) -> str:
         """The commune's name, or the locality of a place outside the territory."""
@@ -480,6 +485,9 @@ class SearchPage(Page):
         context = super().get_context(request, *args, **kwargs)
         return context | {"results": results, "query": results.query}
 
+    def serve(self, request, *args, **kwargs):
+        return _showing_results(super().serve(request, *args, **kwargs))
+
 
 class ProducerIndexPage(Page):
     """All producers; their pages live under it."""
@@ -502,3 +510,14 @@ class ProducerIndexPage(Page):
         results = search.find(query)
         context = super().get_context(request, *args, **kwargs)
         return context | {"results": results, "query": results.query}
+
+    def serve(self, request, *args, **kwargs):
+        return _showing_results(super().serve(request, *args, **kwargs))
+
+
+def _showing_results(response):
+    """Note the listings of a page of results."""
+    from directory import visits  # the domain imports the models
+
+    rows = response.context_data["results"].rows
+    return visits.met(response, visits.Way.SHOWN, [row.page_id for row in rows if row.page_id])

@@ -42,6 +42,18 @@ def make(template: str, data: dict) -> Sheet:
     return Sheet(content, digest)
 
 
+def picture(template: str, data: dict) -> bytes:
+    """A PNG of a template: one pixel for each of its points."""
+    text = json.dumps(data | {"fonts": fonts()}, ensure_ascii=False, sort_keys=True)
+    return typst.compile(
+        _FOLDER / f"{template}.typ",
+        root=settings.ROOT,
+        format="png",
+        ppi=72,
+        sys_inputs={"data": text, "landscape": landscape()},
+    )
+
+
 @once
 def fonts() -> list[str]:
     """Those of our typefaces that this machine has, the preferred one first."""

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "directory.visits.VisitMiddleware",  # outside of the page cache: kept answers count too
     "madeingard.page_cache.EditionMiddleware",
     "madeingard.page_cache.PageCacheMiddleware",  # outside of what compresses and sets headers
     "django.middleware.gzip.GZipMiddleware",
@@ -118,6 +119,7 @@ UNSEEN_TABLES = (
     *("home_edition", "django_session", "django_admin_log", "django_migrations"),
     *("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "wagtailcore_referenceindex"),
     *("wagtailadmin_editingsession", "wagtailusers_"),
+    *("directory_visitcount", "directory_reminder"),
     *("account_", "mfa_", "socialaccount_", "usersessions_", "sqlite_", "pg_"),
 )
 
@@ -222,6 +224,9 @@ DIRECTIONS_URL = env.optional(
     "DIRECTIONS_URL", "https://www.openstreetmap.org/directions?to={latitude}%2C{longitude}"
 )
 GEO_API_URL = env.text("GEO_API_URL", "https://geo.api.gouv.fr")
+
+# Numbers by week of how listings are met, for their producers; nothing of who read them.
+COUNT_VISITS = True
 
 # --- Mail ---------------------------------------------------------------------------------------
 
