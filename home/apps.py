@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self):
-        from home import edition
+        from home import edition, plurals
 
         edition.connect()
+        plurals.count_in_french()
