@@ -26,13 +26,13 @@ from directory.models import (
     StockedProduct,
 )
 from directory.models.listing import NEVER, ListingProduct
-from directory.seasons.levels import season_of
+from directory.seasons.levels import presence, season_of
 from home import seo
 
 HORIZON = timedelta(days=35)
 CHUNK = 200  # rows in memory at once
 MAX_WORDS = 300
-MAX_HIGHLIGHTS = 5
+MAX_ASSORTMENT = 12
 _SOLD = ("product__family__parent", "sign", "appellation__sign")
 
 
@@ -132,7 +132,7 @@ def extend_intervals(now: datetime, progress: Callable[[Iterable], Iterable] = i
     late = Listing.objects.filter(intervals_until__lt=until).order_by("pk")
     ids, added = list(late.values_list("pk", flat=True)), 0
     for first in progress(range(0, len(ids), CHUNK)):
-        for row in late.filter(pk__in=ids[first : first + CHUNK]).defer("highlights", "summary"):
+        for row in late.filter(pk__in=ids[first : first + CHUNK]).defer("assortment", "summary"):
             with transaction.atomic():
                 added += _extend(row, max(row.intervals_until, start), until)
     OpenInterval.objects.filter(end__lt=start).delete()
@@ -196,6 +196,7 @@ def _write(page: Page, *, has_new_hours: bool = True) -> Listing | None:
     values, hours = _values(page, sold)
     seasons = _seasons(sold)
     values["season_months"] = reduce(or_, seasons.values(), 0)
+    values["assortment"] = _assortment(sold, seasons)
     listing, created = Listing.objects.select_for_update().get_or_create(
         page_id=page.pk, defaults=values
     )
@@ -267,7 +268,6 @@ def _values(page: ListedPage, sold: list) -> tuple[dict, Hours]:
         "tile_y": tile_y,
         "is_exact": page.has_exact_position,
         "family_slugs": _family_slugs([line.product for line in sold]),
-        "highlights": list(dict.fromkeys(line.product.name for line in sold))[:MAX_HIGHLIGHTS],
         "is_organic": any(sign is not None and sign.is_organic for sign in signs),
         "is_labelled": bool(page.label_number),
         "is_step_free": getattr(page, "step_free", "") == StepFree.YES,
@@ -289,6 +289,12 @@ def _seasons(sold: list) -> dict[int, int]:
         months = season_of(line.product, line.months)
         found[line.product_id] = found.get(line.product_id, 0) | months
     return found
+
+
+def _assortment(sold: list, seasons: dict[int, int]) -> list[list]:
+    """The first products, each with the months when it is there."""
+    products = list(dict.fromkeys(line.product for line in sold))[:MAX_ASSORTMENT]
+    return [[product.name, presence(product, seasons[product.pk])] for product in products]
 
 
 def _families(products) -> list:

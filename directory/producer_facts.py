@@ -76,4 +76,5 @@ def outlets(page: ProducerPage, now: datetime) -> list[Listing]:
     rows = list(Listing.objects.filter(page__in=notes).order_by("name", "pk"))
     for row in rows:
         row.state, row.note = hours_of(row).state(now), notes[row.page_id]
+        row.chips = row.named_in(now.astimezone(PARIS).month)
     return rows

@@ -1,5 +1,6 @@
 """What the page of a product shows, gathered in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +19,6 @@ from directory.recipes.nutrition import NUTRIENTS
 from directory.season_facts import this_month, trail
 from directory.seasons import levels, offers
 from directory.seasons.year import YEAR, Month
-from directory.sellers_together import has_now, sold_by
 from home.navigation import Link
 from home.seo import Meta, breadcrumb_list
 
@@ -149,13 +149,13 @@ def sellers(product: Product, near: str, *, now: datetime) -> dict:
         params["ou"] = near
     query = search.parse(params, now=now)
     results = search.find(query)
-    today, others = has_and_has_not(product, results.rows, query.month)
+    today, others = has_and_has_not(results.rows)
     if len(today) < SELLERS and results.total > len(results.rows):
         in_season = search.find(query.but(in_season=True)).rows
         rows = {row.pk: row for row in (*in_season, *results.rows)}.values()
-        today, others = has_and_has_not(product, rows, query.month)
+        today, others = has_and_has_not(rows)
     others = others[: SELLERS - len(today)] if len(today) < SELLERS else []
-    spoken = {row.months for row in others}
+    spoken = {row.stock.months for row in others}
     return {
         "results": results,
         "sellers": today[:SELLERS],
@@ -165,14 +165,11 @@ def sellers(product: Product, near: str, *, now: datetime) -> dict:
     }
 
 
-def has_and_has_not(product: Product, rows, month: int) -> tuple[list[Listing], list[Listing]]:
+def has_and_has_not(rows: Iterable[Listing]) -> tuple[list[Listing], list[Listing]]:
     """Those who have it this month, and the others, of whom the page says when they do."""
-    sold = sold_by(rows, [product])
-    having, others = [], []
-    for row in rows:
-        row.months = sold[row.pk].get(product.pk, 0)
-        (having if has_now(product, row.months, month) else others).append(row)
+    having = [row for row in rows if not row.absence]
+    others = [row for row in rows if row.absence]
     for row in others:
-        row.note = _("en a %(months)s") % {"months": months.sentence(row.months)}
-        row.state, row.highlights = None, []  # open, but not with this product
+        row.note = _("en a %(months)s") % {"months": months.sentence(row.stock.months)}
+        row.state, row.absence, row.chips = None, "", []  # open, but not with this product
     return having, others

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from directory import months, search
+from directory import search
 from directory.enums import Kind
 from directory.listing import hours_of
 from directory.models import Commune, Listing, Product
@@ -15,6 +15,7 @@ from directory.models.listing import ListingProduct
 from directory.search.filters import matching
 from directory.search.find import count
 from directory.search.order import distance_km, page_of
+from directory.seasons.levels import has_some
 
 COMPARED = 200  # the nearest places that sell at least one of the products
 SHOWN = 4
@@ -52,7 +53,7 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
         row.pk: [
             p
             for p in products
-            if p.pk in sold[row.pk] and has_now(p, sold[row.pk][p.pk], query.month)
+            if p.pk in sold[row.pk] and has_some(p, sold[row.pk][p.pk], query.month)
         ]
         for row in rows
     }
@@ -80,16 +81,6 @@ def sold_by(rows: Iterable[Listing], products: Iterable[Product]) -> dict[int, d
     for listing, product, mask in lines.values_list("listing", "product", "months"):
         found[listing][product] = mask
     return found
-
-
-def has_now(product: Product, mask: int, month: int) -> bool:
-    """Whether somebody who sells a product in these months has it in that one.
-
-    What has no season is there all year; what is kept is there too, unless they gave own months.
-    """
-    bit = months.bit(month)
-    is_kept = product.stored_months & bit and mask == product.season_months
-    return bool(not mask or mask & bit or is_kept)
 
 
 def _query(products: Sequence[Product], near: str, now: datetime) -> search.Query:

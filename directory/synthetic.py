@@ -14,7 +14,7 @@ from directory.enums import Kind
 from directory.hours import Hours
 from directory.models import Commune, Listing, ListingWord, OpenInterval, Product
 from directory.models.listing import NEVER, ListingProduct
-from directory.seasons.levels import season_of
+from directory.seasons.levels import presence, season_of
 
 BATCH = 5_000
 DENSE_RADIUS_KM = 3.0
@@ -131,7 +131,7 @@ class _Maker:
             tile_y=tile_y,
             is_exact=True,
             family_slugs=" ".join(families),
-            highlights=[product.name for product in sold],
+            assortment=[[product.name, product.presence] for product in sold],
             season_months=reduce(or_, (product.months for product in sold), 0),
             is_organic=draw.random() < 0.2,
             is_labelled=draw.random() < 0.1,
@@ -168,6 +168,7 @@ class _Sold:
         self.pk = product.pk
         self.name = product.name
         self.months = season_of(product)
+        self.presence = presence(product, self.months)
         self.family_ids = [family.pk for family in families]
         self.family_slugs = [family.slug for family in families]
         names = [product.name, *(family.name for family in families)]

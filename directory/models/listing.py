@@ -1,6 +1,7 @@
 """What the public search sees: flat rows, written on publication, read by `directory.search`."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from directory import months
 from directory.enums import KIND_LOOKS, Kind
 
+MOST_NAMED = 5  # products
 # Stands for « never confirmed » where a date must be ordered: databases disagree on nulls.
 NEVER = dt.date(1900, 1, 1)
 
@@ -59,7 +61,8 @@ class Listing(models.Model):
     season_months = months.MonthsField()  # when something sold here is in season
     families = models.ManyToManyField("directory.ProductFamily", related_name="listings")
     family_slugs = models.CharField(max_length=400, blank=True)  # by spaces: one query for a map
-    highlights = models.JSONField(default=list)  # names of the first products, for the list
+    # [["Tomate", 992], …]: the first products and the months when they are there, 0 for always.
+    assortment = models.JSONField(default=list)
     is_organic = models.BooleanField(default=False)
     is_labelled = models.BooleanField(default=False)
     is_step_free = models.BooleanField(default=False)
@@ -101,6 +104,12 @@ class Listing(models.Model):
     @property
     def ink(self) -> str:
         return KIND_LOOKS[Kind(self.kind)][1]
+
+    def named_in(self, month: int, first: Iterable[str] = ()) -> list[str]:
+        """The products that the list names in that month, some of them before the others."""
+        bit = months.bit(month)
+        there = [name for name, mask in self.assortment if not mask or mask & bit]
+        return list(dict.fromkeys((*first, *there)))[:MOST_NAMED]
 
 
 class ListingProduct(models.Model):

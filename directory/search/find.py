@@ -8,7 +8,7 @@ from directory.enums import Kind
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Listing
-from directory.search import facets, labels, steps
+from directory.search import facets, labels, names, steps, stock
 from directory.search.filters import matching
 from directory.search.order import FEW, distance_km, page_of
 from directory.search.query import Query
@@ -31,8 +31,9 @@ def find(query: Query) -> Results:
     start = (query.page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - start)
     shown = page_of(query, rows, total=total, start=start, size=size) if total else []
+    stocks = stock.of_listings([row.pk for row in shown], query)
     for row in shown:
-        _tell(row, query)
+        _tell(row, query, stocks.get(row.pk, stock.Stock()))
     return Results(
         query=query,
         rows=shown,
@@ -43,6 +44,7 @@ def find(query: Query) -> Results:
         title=labels.title(query),
         filters=labels.filters(query),
         facets=facets.facets(query, rows, total=total, is_capped=is_capped),
+        named=names.named(query) if total else [],  # else, a step proposes the name
         steps=steps.steps(query) if total == 0 else [],
     )
 
@@ -52,8 +54,11 @@ def count(rows: QuerySet) -> int:
     return rows.values("pk")[: MOST_COUNTED + 1].count()
 
 
-def _tell(row, query: Query):
+def _tell(row, query: Query, asked: stock.Stock):
     """What the list says of a row beside its own facts."""
     row.distance_km = distance_km(query, row)
     row.freshness = freshness.level(row.confirmed_on, query.now.astimezone(PARIS).date())
-    row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(query.at)
+    row.stock, row.absence = asked, asked.absence(query.month)
+    row.chips = row.named_in(query.month, asked.names)
+    is_told = row.kind == Kind.PRODUCER or row.absence  # open, but not with what is asked for
+    row.state = None if is_told else hours_of(row).state(query.at)

@@ -19,6 +19,7 @@ from directory.hours import State
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Listing, ListingCell
+from directory.search import stock
 from directory.search.filters import matching, opening
 from directory.search.query import Query
 from home import seo
@@ -41,8 +42,9 @@ def points(query: Query) -> dict:
     """A GeoJSON FeatureCollection of the results in the area of a search.
 
     A feature is a place (`id`, `nom`, `type`, `url`, `ouvert`, `label`, `familles`, and what a map
-    shows of it: `icone`, `encre`, `etat`, `commune`), or a group of places (`cluster`, `nombre`,
-    and the `bbox` to zoom into) that stands in their middle. `total` counts the places of both.
+    shows of it: `icone`, `encre`, `etat`, `commune`, and `absence` where it has none now of the
+    products asked for), or a group of places (`cluster`, `nombre`, and the `bbox` to zoom into)
+    that stands in their middle. `total` counts the places of both.
     """
     rows = _few_rows(query)
     if len(rows) <= MOST_POINTS:
@@ -105,25 +107,23 @@ def _features(rows: list[tuple], query: Query) -> list[dict]:
         pk, name, kind, path, latitude, longitude, labelled, families, place, page, *_hours = row
         icon, ink = _LOOKS[kind]
         is_open, sentence = told.state(row)
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-                "properties": {
-                    "id": page or -pk,  # a row is written anew when its page is published again
-                    "nom": name,
-                    "type": kind,
-                    "url": f"{prefix}{path}",
-                    "ouvert": is_open,
-                    "label": bool(labelled),
-                    "familles": families.split(),
-                    "commune": place,
-                    "icone": icon,
-                    "encre": ink,
-                    "etat": sentence,
-                },
-            }
-        )
+        properties = {
+            "id": page or -pk,  # a row is written anew when its page is published again
+            "nom": name,
+            "type": kind,
+            "url": f"{prefix}{path}",
+            "ouvert": is_open,
+            "label": bool(labelled),
+            "familles": families.split(),
+            "commune": place,
+            "icone": icon,
+            "encre": ink,
+            "etat": sentence,
+        }
+        if absence := told.absences.get(pk):
+            properties["absence"] = absence
+        point = {"type": "Point", "coordinates": [longitude, latitude]}
+        features.append({"type": "Feature", "geometry": point, "properties": properties})
     return features
 
 
@@ -137,6 +137,8 @@ class _Told:
         self.kept: dict[tuple, tuple] = {}
         wordy = [row[0] for row in rows if _needs_reading(row)]
         self.wordy = Listing.objects.in_bulk(wordy) if wordy else {}
+        stocks = stock.of_listings([row[0] for row in rows], query)
+        self.absences = {pk: has.absence(query.month) for pk, has in stocks.items()}
 
     def state(self, row: tuple) -> tuple[bool | None, str]:
         pk, kind, coming = row[0], row[2], row[-1]

@@ -85,8 +85,8 @@ class Query:
 
     @property
     def month(self) -> int:
-        """The month that « de saison » means."""
-        return self.now.astimezone(PARIS).month
+        """The month that « de saison » means: that of the moment asked for."""
+        return self.at.astimezone(PARIS).month
 
     @property
     def has_area(self) -> bool:

@@ -28,6 +28,7 @@ class Results:
     pages: int
     title: str
     filters: list[Filter]
+    named: list[Listing] = field(default_factory=list)  # places the words may name, not among rows
     facets: list = field(default_factory=list)
     steps: list = field(default_factory=list)
 

@@ -84,6 +84,21 @@ def season_of(product: Product, own: int = 0) -> int:
     return (own or product.season_months) if is_seasonal(product) else 0
 
 
+def presence(product: Product, season: int) -> int:
+    """The months when a seller who has it in season then has some, kept ones too; 0 for always.
+
+    Months that are not the territory's are the seller's own and say all.
+    """
+    is_kept = season and season == product.season_months
+    return season | product.stored_months if is_kept else season
+
+
+def has_some(product: Product, season: int, month: int) -> bool:
+    """Whether a seller who has it in season then has some in that month."""
+    there = presence(product, season)
+    return not there or bool(there & _bit(month))
+
+
 def sentence(product: Product) -> str:
     """« de juin à octobre, pleine saison de juillet à septembre »; empty when nothing is known."""
     season, peak = product.season_months, product.peak_months

@@ -92,7 +92,7 @@ def test_a_published_place_has_one_row_of_public_facts():
     assert set(row.products.values_list("slug", flat=True)) == {"tomate"}
     assert set(row.families.values_list("slug", flat=True)) == {"legumes", "fruits"}
     assert row.family_slugs == "legumes fruits"
-    assert row.highlights == ["Tomate"]
+    assert row.assortment == [["Tomate", 0]]
     assert (row.is_organic, row.is_labelled, row.is_step_free) == (True, False, True)
     assert row.hours == "Sa 08:00-12:00"
     assert (row.confirmed_on, row.ranked_on) == (date(2026, 9, 1), date(2026, 9, 1))
@@ -409,7 +409,8 @@ def correct(row, **values):
 @pytest.mark.parametrize(
     ("correction", "told"),
     [
-        (lambda: correct(Product.objects.get(), name="Pomodoro"), {"highlights": ["Pomodoro"]}),
+        (lambda: correct(Product.objects.get(), name="Pomodoro"),
+         {"assortment": [["Pomodoro", 64]]}),
         (lambda: correct(Product.objects.get(), synonyms=["aubergine"]), {"word": "aubergine"}),
         (lambda: correct(Product.objects.get(), family=FamilyFactory(slug="fruits", name="Fruits")),
          {"family_slugs": "fruits", "word": "fruit"}),
@@ -459,7 +460,7 @@ def test_rows_follow_what_the_reference_files_correct(tree, tmp_path):
     path = tmp_path / "products.csv"
     path.write_text(re.sub(r"(?m)^tomate,Tomate,", "tomate,Pomodoro,", path.read_text()))
     reference_data.load_all(tmp_path)
-    assert Listing.objects.get().highlights == ["Pomodoro"]
+    assert Listing.objects.get().assortment[0][0] == "Pomodoro"
 
 
 def test_row_tells_the_months_when_each_product_is_in_season(tree):

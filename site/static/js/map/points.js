@@ -152,7 +152,7 @@ export class Points {
     return content;
   }
 
-  fill({ nom, type, commune, url, ouvert, etat, label }) {
+  fill({ nom, type, commune, url, ouvert, etat, absence, label }) {
     const content = this.popup.content.firstElementChild.cloneNode(true);
     const link = content.querySelector("a");
     link.textContent = nom;
@@ -160,9 +160,10 @@ export class Points {
     const kind = [this.kinds[type], commune].filter(Boolean).join(" · ");
     content.querySelector("[data-kind]").textContent = kind;
     const state = content.querySelector("[data-state]");
-    state.textContent = etat;
-    state.classList.add(ouvert === null ? "idle" : ouvert ? "open" : "shut");
-    if (!etat) state.parentNode.remove();
+    // Open, but without what is asked for.
+    state.textContent = absence || etat;
+    state.classList.add(absence || ouvert === null ? "idle" : ouvert ? "open" : "shut");
+    if (!state.textContent) state.parentNode.remove();
     if (!label) content.querySelector("[data-labelled]").remove();
     return content;
   }

@@ -1,0 +1,90 @@
+"""Nearest first is true: compared with every distance, in a dense town too."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from directory import search, synthetic
+from directory.models import Commune, Listing
+from directory.search import order
+from tests.directory.search.asking import NIMES, NOW, UZES, ask, haversine
+from tests.factories import add_place
+
+
+@pytest.mark.parametrize("place", [NIMES, UZES, (44.0, 4.2), (43.5, 3.9)])
+def test_nearest_first_is_true_in_a_dense_town(catalogue, place):
+    synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
+    rows = list(Listing.objects.values_list("pk", "latitude", "longitude"))
+    near = sorted((haversine(place, (lat, lon)), pk) for pk, lat, lon in rows)
+    near = [pk for distance, pk in near if distance <= 60]
+    params = {"lat": place[0], "lon": place[1], "rayon": 60}
+    for number in (1, 2, 7, 40):
+        results = ask({**params, "page": number})
+        start = (min(number, results.pages) - 1) * 20
+        assert [row.pk for row in results.rows] == near[start : start + 20]
+
+
+@pytest.mark.parametrize("place", [NIMES, (43.5, 3.9), (48.9, -4.0)])
+def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monkeypatch, place):
+    synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
+    rows = Listing.objects.filter(latitude__range=(43.8, 44.2), longitude__range=(4.3, 4.5))
+    near = sorted(
+        (haversine(place, (lat, lon)), pk)
+        for pk, lat, lon in rows.values_list("pk", "latitude", "longitude")
+    )
+    assert len(near) > order.FEW
+    monkeypatch.setattr(order, "_ordered", None)
+    params = {"lat": place[0], "lon": place[1], "bbox": "4.3,43.8,4.5,44.2"}
+    for number in (1, 3, 50):
+        results = ask({**params, "page": number})
+        start = (results.page - 1) * 20
+        assert [row.pk for row in results.rows] == [pk for _km, pk in near][start : start + 20]
+
+
+def test_nearest_first_with_filters_in_a_dense_town(catalogue):
+    synthetic.make(3000, seed=3, dense=2900, hours_share=0, now=NOW)
+    kept = Listing.objects.filter(is_organic=True, products__slug="miel")
+    near = sorted((haversine(UZES, (row.latitude, row.longitude)), row.pk) for row in kept)
+    near = [pk for distance, pk in near if distance <= 100]
+    assert len(near) > 200
+    results = ask("ou=uzes&rayon=100&bio=1&produit=miel&page=3")
+    assert (results.total, [row.pk for row in results.rows]) == (len(near), near[40:60])
+
+
+def test_nearest_first_where_hundreds_stand_at_the_same_point(catalogue):
+    synthetic.make(700, seed=1, hours_share=0, now=NOW)
+    town = Commune.objects.get(slug="nimes")
+    point = Listing.objects.order_by("pk").values("latitude", "longitude", "x", "y", "z")[0]
+    Listing.objects.update(**point)
+    assert [row.pk for row in ask({"ou": town.slug, "rayon": 100}).rows] == list(
+        Listing.objects.order_by("pk").values_list("pk", flat=True)[:20]
+    )
+
+
+@pytest.mark.parametrize("spare", [1, 4])
+def test_rings_read_a_bounded_number_of_rows(catalogue, monkeypatch, spare):
+    monkeypatch.setattr(order, "SPARE", spare)
+    synthetic.make(1500, seed=5, dense=1400, hours_share=0, now=NOW)
+    query = search.parse(QueryDict("ou=nimes&rayon=100"), now=NOW)
+    near = sorted(
+        (haversine(NIMES, (lat, lon)), pk)
+        for pk, lat, lon in Listing.objects.values_list("pk", "latitude", "longitude")
+    )
+    assert order.nearest(query, 30) == [pk for _distance, pk in near][:30]
+
+
+def test_rows_without_a_place_sink_with_their_age(catalogue):
+    for title, confirmed in (
+        ("Ancienne", date(2025, 1, 1)),
+        ("Jamais", None),
+        ("B récente", date(2026, 9, 1)),
+        ("A récente", date(2026, 9, 1)),
+    ):
+        add_place(title=title, confirmed_on=confirmed)
+    assert [(row.name, row.freshness) for row in ask().rows] == [
+        ("A récente", "fresh"),
+        ("B récente", "fresh"),
+        ("Ancienne", "stale"),
+        ("Jamais", "unknown"),
+    ]
