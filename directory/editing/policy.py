@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.editing import values
+from directory.editing import values, words
 from directory.editing.parts import RELATIONS, SENSITIVE, SIGN_FIELDS, SIGNED
 from directory.enums import PositionPrecision
 from directory.models import ListedPage
@@ -24,15 +24,16 @@ def hold_back(
 
     Of a list of products, the signs alone are held: a new price is published at once.
     """
-    held = set()
+    held, signs = set(), None
     for name in names:
-        if name in SIGNED and not everything:
-            if _hold_signs(online, changed, name):
-                held.add(name)
-        elif _value(online, name) != _value(changed, name) and (
-            everything or _is_sensitive(changed, name)
-        ):
+        before, after = _value(online, name), _value(changed, name)
+        if before == after:
+            continue
+        signs = signs or words.signs_of(online)
+        if everything or _is_sensitive(changed, name) or words.news(name, before, after, signs):
             _put_back(online, changed, name)
+            held.add(name)
+        elif name in SIGNED and _hold_signs(online, changed, name):
             held.add(name)
     return held
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from directory.editing import policy, publishing, values, versions
+from directory.editing import policy, publishing, values, versions, words
 from directory.editing.log import EDITED
 from directory.editing.parts import PARTS, SIGNED, Part
 from directory.hours.wording import listed
@@ -108,7 +108,8 @@ def save(
 
     `change` sets fields of a page in memory; it is called on the version online and on the
     pending one, and reaches no other part. `base` is the `token` of what the person saw, None
-    for a change that holds whatever was there. Raises Conflict or Held, and saves nothing then.
+    for a change that holds whatever was there. Raises Conflict, Held, or ValidationError for
+    words that the law keeps, by field; nothing is saved then.
     The caller has checked that this person may.
     """
     return _Saving(page, PARTS[part], change, by=by, now=now or timezone.now()).run(base)
@@ -129,6 +130,7 @@ class _Saving:
         after = values.read(draft, self.names)
         if after == before:
             return Saved("unchanged", self.row)
+        words.refuse(draft, {name: after[name] for name in after if before[name] != after[name]})
         if base is not None:
             self._check(base, before, after)
         if not self.row.live:

@@ -18,9 +18,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
-from directory import editing
+from directory import editing, regulated_words
 from directory.editing import PARTS, Conflict, Held, Saved
 from directory.editing.versions import keeping
+from directory.editing.words import TEXTS, signs_of
 from directory.models import ListedPage
 from directory.space import carry
 from directory.space.access import get_managed_page
@@ -43,6 +44,8 @@ class PartForm(forms.Form):
         ours = {name for part in PARTS.values() for name in part.fields}
         for name in ours - _fields_of(page):
             self.fields.pop(name, None)
+        for name in TEXTS & self.fields.keys():
+            self.fields[name].widget.attrs["data-words"] = ""  # explained as they are typed
 
     def initial_of(self, page: ListedPage) -> dict:
         """What the fields hold before anybody types."""
@@ -164,8 +167,15 @@ class PartView(View):
             form=form,
             base=base,
             waiting=waiting,
+            words=self.get_words(form),
             **context,
         )
+
+    def get_words(self, form) -> list[dict]:
+        """The rules that js/space-words.js explains, if a field of the form asks for it."""
+        if any("data-words" in field.widget.attrs for field in form.fields.values()):
+            return regulated_words.table(signs_of(self.working))
+        return []
 
 
 def part_path(name: str, view: type[PartView]):

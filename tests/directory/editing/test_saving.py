@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
@@ -316,3 +317,45 @@ def test_reviews_look_back_three_days(farm, mireille):
     now = timezone.now()
     assert Edit.objects.to_review(now + timedelta(hours=71)).count() == 1
     assert Edit.objects.to_review(now + timedelta(hours=73)).count() == 0
+
+
+# --- Words that the law keeps ---------------------------------------------------------------------
+
+
+def test_word_nobody_may_write_is_refused_with_what_to_write_instead(farm, mireille):
+    with pytest.raises(ValidationError) as refused:
+        save(farm, "identity", put(summary="Légumes bio."), by=mireille)
+    [sentence] = refused.value.message_dict["summary"]
+    assert sentence.startswith("« bio » : « Bio » est réservé")
+    assert online(farm).latest_revision == farm.latest_revision
+
+
+def test_word_to_check_waits_for_a_moderator_while_the_rest_is_online(farm, mireille):
+    saved = save(
+        farm, "identity", put(summary="Des produits locaux.", visits_welcome=True), by=mireille
+    )
+    assert (saved.state, saved.held) == ("pending", ["En une phrase"])
+    assert (online(farm).summary, online(farm).visits_welcome) == ("Des légumes.", True)
+
+
+def test_word_already_read_by_a_moderator_is_not_read_again(farm, mireille):
+    moderator = UserFactory(is_superuser=True)
+    save(farm, "identity", put(summary="Des produits locaux."), by=moderator)
+    saved = save(farm, "identity", put(summary="Des produits locaux, le soir."), by=mireille)
+    assert saved.state == "published"
+
+
+def test_sign_that_waits_lets_its_word_be_written_but_not_yet_read(farm, mireille, tomato):
+    sign = {"product": tomato, "sign": SignFactory(), "sign_number": "FR-BIO-01"}
+    save(farm, "offers", offers(sign), by=mireille)
+    saved = save(farm, "identity", put(summary="Légumes bio."), by=mireille)
+    assert saved.state == "pending"
+    assert (online(farm).summary, pending(farm).summary) == ("Des légumes.", "Légumes bio.")
+
+
+def test_words_of_a_row_are_read_too(farm, mireille, tomato):
+    with pytest.raises(ValidationError):
+        save(farm, "offers", offers({"product": tomato, "note": "bio"}), by=mireille)
+    saved = save(farm, "offers", offers({"product": tomato, "note": "sans OGM"}), by=mireille)
+    assert saved.state == "pending"
+    assert sold(online(farm)) == []

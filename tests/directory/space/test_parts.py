@@ -204,7 +204,7 @@ def test_what_was_sent_after_the_session_ended_waits_behind_the_sign_in(client, 
     client.force_login(mireille)
     page = soup(client.get(url(farm)))
     assert page.find("textarea", attrs={"name": "summary"}).text.strip() == "Écrit trop tard."
-    assert "Voici ce que vous aviez écrit" in page.select_one(".alert.ok").text
+    assert "Voici ce que vous aviez écrit" in page.select_one("form .alert.ok").text
     assert "trop tard" not in client.get(url(farm)).content.decode()
 
 
@@ -223,3 +223,16 @@ def test_a_script_is_told_where_a_save_leads(client, farm):
 def test_a_form_asks_a_fixed_number_of_queries(client, farm, django_assert_max_num_queries):
     with django_assert_max_num_queries(30):
         client.get(url(farm))
+
+
+def test_a_regulated_word_is_refused_beside_its_field_with_what_to_write(client, farm):
+    response = client.post(url(farm), typed(client, farm, summary="Des légumes bio."))
+    page = soup(response)
+    assert response.status_code == 422
+    assert (
+        page.select_one("#id_summary_error")
+        .text.strip()
+        .startswith("« bio » : « Bio » est réservé")
+    )
+    assert page.select_one("#regulated-words")["type"] == "application/json"
+    assert "data-words" in page.find("textarea", attrs={"name": "summary"}).attrs
