@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from directory.recipe_proposals import CODE_DIGITS
+from directory.codes import DIGITS
 from directory.recipes.ingredient_line import LONGEST_LINE
 
 MOST_INGREDIENTS = 40
@@ -219,6 +219,6 @@ class CodeForm(forms.Form):
 
     def clean_code(self):
         code = re.sub(r"\s", "", self.cleaned_data["code"])
-        if not (code.isascii() and code.isdigit() and len(code) == CODE_DIGITS):
+        if not (code.isascii() and code.isdigit() and len(code) == DIGITS):
             raise ValidationError(_("Six chiffres, comme dans le message."))
         return code

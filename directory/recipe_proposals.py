@@ -1,30 +1,24 @@
 """A recipe that a resident proposes: kept, confirmed by a code, written as a page, answered."""
 
 import logging
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
 
-from directory import mails, recipe_lines, recipe_moderation
+from directory import codes, mails, recipe_lines, recipe_moderation
+from directory.codes import Refused
 from directory.models import Food, Proposal, RecipeIngredient, RecipePage, RecipeStep
 from directory.recipe_content.loading import ensure_index
 
 logger = logging.getLogger(__name__)
 
-CODE_DIGITS = 6
-CODE_IS_VALID = timedelta(minutes=30)
-MOST_TRIES = 5  # of one code
-MOST_CODES = 3  # of one proposal
-BETWEEN_CODES = timedelta(minutes=1)
 # How many may begin in a day: enough for a class with its teacher, too few for a machine. With
-# MOST_CODES they also bound what one address may receive: nine codes a day, whoever asks.
+# codes.MOST_CODES they also bound what one address may receive: nine codes a day, whoever asks.
 DAY = timedelta(days=1)
 MOST_PER_SENDER = 10
 MOST_PER_EMAIL = 3
@@ -32,10 +26,6 @@ MOST_PER_EMAIL = 3
 # Slugs that are addresses of the index itself.
 TAKEN = frozenset({"proposer", "je-cuisine-avec", "liste-de-courses"})
 ANONYMOUS = gettext_lazy("quelqu’un d’ici")
-
-
-class Refused(Exception):
-    """Why it cannot be done, in words for the person."""
 
 
 @transaction.atomic
@@ -69,15 +59,6 @@ def send_again(proposal: Proposal, *, now: datetime) -> None:
     proposal = _locked(proposal)
     if not proposal.is_draft or not proposal.typed:
         raise Refused(_("Cette recette est déjà envoyée."))
-    if proposal.codes_sent >= MOST_CODES:
-        raise Refused(
-            _("Nous avons déjà envoyé %(number)d codes. Revenez demain, ou téléphonez-nous.")
-            % {"number": MOST_CODES}
-        )
-    if proposal.code_sent_at and now - proposal.code_sent_at < BETWEEN_CODES:
-        raise Refused(
-            _("Un code vient de partir. Attendez une minute avant d’en demander un autre.")
-        )
     _send_code(proposal, now)
 
 
@@ -174,17 +155,14 @@ def _check_limits(email: str, sender: str, now: datetime) -> None:
 
 
 def _send_code(proposal: Proposal, now: datetime) -> None:
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-    proposal.code_hash = _hash(proposal, code)
-    proposal.code_sent_at, proposal.tries = now, 0
-    proposal.codes_sent += 1
+    code = codes.make(proposal, about=_about(proposal), now=now)
     proposal.save()
     transaction.on_commit(lambda: _mail_code(proposal, code))
 
 
 def _mail_code(proposal: Proposal, code: str) -> None:
     try:
-        mails.send_code(proposal.email, code, minutes=int(CODE_IS_VALID.total_seconds() // 60))
+        mails.send_code(proposal.email, code, minutes=int(codes.VALID_FOR.total_seconds() // 60))
     except OSError:  # the page offers another one
         logger.exception("the code of proposal %s could not be mailed", proposal.pk)
 
@@ -193,27 +171,11 @@ def _wrong(proposal: Proposal, code: str, now: datetime) -> str | None:
     """Why a code is not good, counting the try; None if it is."""
     if not proposal.is_draft or not proposal.typed:
         return _("Cette recette est déjà envoyée.")
-    if not proposal.code_hash or now - proposal.code_sent_at > CODE_IS_VALID:
-        return _("Ce code n’est plus valable. Demandez-en un autre.")
-    if constant_time_compare(_hash(proposal, code), proposal.code_hash):
-        return None
-    proposal.tries += 1
-    left = MOST_TRIES - proposal.tries
-    if left <= 0:
-        proposal.code_hash = ""
-        return _("Ce n’est pas le bon code, et c’était le dernier essai. Demandez-en un autre.")
-    words = ngettext(
-        "Ce n’est pas le bon code. Il reste %(left)d essai.",
-        "Ce n’est pas le bon code. Il reste %(left)d essais.",
-        left,
-    )
-    return words % {"left": left}
+    return codes.wrong(proposal, code, about=_about(proposal), now=now)
 
 
-def _hash(proposal: Proposal, code: str) -> str:
-    """Keyed, and of this proposal alone: a stolen table gives no code."""
-    value = f"{proposal.token}:{code}"
-    return salted_hmac("directory.proposal.code", value, algorithm="sha256").hexdigest()
+def _about(proposal: Proposal) -> str:
+    return f"proposal:{proposal.token}"
 
 
 def _write(proposal: Proposal) -> RecipePage:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask
 
+from directory.models.codes import Coded
+
 # An address is kept as long as its owner may ask what became of the recipe, then forgotten.
 KEPT_AFTER_ANSWER = timedelta(days=92)  # three months
 KEPT_UNCONFIRMED = timedelta(days=7)
@@ -46,7 +48,7 @@ class ProposalQuerySet(models.QuerySet):
         )
 
 
-class Proposal(models.Model):
+class Proposal(Coded):
     """What somebody typed, until the page holds it, and how to answer them, until it is done.
 
     The address stands here and never on the page, so that neither its history nor an export
@@ -66,10 +68,6 @@ class Proposal(models.Model):
     typed = models.JSONField(default=dict)  # the fields of the form; emptied once there is a page
     email = models.EmailField(_("adresse e-mail"))
     sender = models.CharField(max_length=64)  # keyed hash of the network address
-    code_hash = models.CharField(max_length=64, blank=True)  # empty: no code is valid
-    code_sent_at = models.DateTimeField(null=True)
-    codes_sent = models.PositiveSmallIntegerField(default=0)
-    tries = models.PositiveSmallIntegerField(default=0)  # wrong codes since the last one sent
     page = models.OneToOneField(
         "directory.RecipePage",
         verbose_name=_("recette"),
