@@ -20,7 +20,7 @@ ANSWERS = {
 
 def send_code(email: str, code: str, *, minutes: int) -> None:
     """The code alone: nothing of what was typed may be sent to somebody else's address."""
-    _send("mails/recipe_code.txt", email, {"code": code, "minutes": minutes})
+    send("mails/recipe_code.txt", email, {"code": code, "minutes": minutes})
 
 
 def send_answer(proposal: Proposal) -> None:
@@ -31,17 +31,17 @@ def send_answer(proposal: Proposal) -> None:
         "reason": proposal.reason,
         "address": page.full_url or seo.absolute("/"),
     }
-    _send(ANSWERS[proposal.state], proposal.email, context)
+    send(ANSWERS[proposal.state], proposal.email, context)
 
 
 def send_reminder(recipient: str, pages: list[ListedPage]) -> None:
     """Ask whether the facts of these listings are still true, by one tap for each."""
-    _send("mails/reminder.txt", recipient, {"listings": _asked(recipient, pages)})
+    send("mails/reminder.txt", recipient, {"listings": _asked(recipient, pages)})
 
 
 def send_left(recipient: str, pages: list[ListedPage]) -> None:
     """Say that listings are no longer published, and how they come back."""
-    _send("mails/left.txt", recipient, {"listings": _asked(recipient, pages)})
+    send("mails/left.txt", recipient, {"listings": _asked(recipient, pages)})
 
 
 def send_report(recipient: str, report: ErrorReport) -> None:
@@ -79,7 +79,7 @@ def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:
         ]
 
 
-def _send(template: str, to: str, context: dict) -> None:
+def send(template: str, to: str, context: dict) -> None:
     """The first line of a template is the subject."""
     with override("fr"):
         context = {"site": settings.WAGTAIL_SITE_NAME, "home": seo.absolute("/")} | context

@@ -15,6 +15,7 @@ from directory.admin.listings import DirectoryGroup
 from directory.admin.reports import ReportMenuItem
 from directory.editing import log as editing_log
 from directory.models.reference import ReferenceModel
+from directory.people import acts
 from directory.recipe_content import loading as recipe_loading
 from directory.reminders import answers
 
@@ -103,7 +104,7 @@ def register_log_actions(actions):
     actions.register_action(
         recipe_loading.LOADED, _("Charger une recette"), _("Écrite d’après nos recettes")
     )
-    for action, label, message in answers.ACTIONS:
+    for action, label, message in (*answers.ACTIONS, *acts.ACTIONS):
         actions.register_action(action, label, message)
     actions.register_action(editing_log.EDITED)(editing_log.EditFormatter)
 

@@ -16,7 +16,7 @@ from directory.models.pages import (
     SearchPage,
     StockedProduct,
 )
-from directory.models.people import Membership
+from directory.models.people import Invitation, Membership
 from directory.models.proposals import Proposal, ReasonedApprovalTask
 from directory.models.recipe_facts import RecipeFacts
 from directory.models.recipes import (
@@ -42,6 +42,7 @@ __all__ = [
     "Food",
     "HoursException",
     "ImportRun",
+    "Invitation",
     "ListedPage",
     "ListedPageTag",
     "Listing",

@@ -1,5 +1,6 @@
 """The one door to a listing of the space."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,3 +14,11 @@ def get_managed_page(user, pk: int) -> ListedPage:
     if not may(user, "edit_listing", page):
         raise Http404
     return page.specific
+
+
+def get_owned_page(user, pk: int) -> ListedPage:
+    """The same for what only an owner does: the others of its people are refused, not misled."""
+    page = get_managed_page(user, pk)
+    if not may(user, "own_listing", page):
+        raise PermissionDenied
+    return page

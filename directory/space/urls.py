@@ -1,10 +1,11 @@
 """Addresses under /espace/: one line for each room."""
 
-from directory.space import editing_urls, gift_urls, home_urls, report_urls
+from directory.space import editing_urls, gift_urls, home_urls, people_urls, report_urls
 
 urlpatterns = [
     *home_urls.urlpatterns,
     *editing_urls.urlpatterns,
+    *people_urls.urlpatterns,
     *report_urls.urlpatterns,
     *gift_urls.urlpatterns,
 ]
