@@ -47,13 +47,13 @@ def send_left(recipient: str, pages: list[ListedPage]) -> None:
 def send_report(recipient: str, report: ErrorReport) -> None:
     """Tell somebody who tends a listing what a visitor saw; never who."""
     address = seo.absolute(reverse("directory:espace_reports", args=[report.page_id]))
-    _send("mails/report.txt", recipient, _told(report) | {"address": address})
+    send("mails/report.txt", recipient, _told(report) | {"address": address})
 
 
 def send_report_answer(report: ErrorReport) -> None:
     """Tell who reported an error what became of it."""
     address = report.page.full_url or seo.absolute("/")
-    _send("mails/report_answer.txt", report.email, _told(report) | {"address": address})
+    send("mails/report_answer.txt", report.email, _told(report) | {"address": address})
 
 
 def _told(report: ErrorReport) -> dict:
