@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_counts_of_visits"),
+        ("directory", "0007_products_named_with_their_months"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
