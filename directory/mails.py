@@ -1,5 +1,7 @@
 """What the directory writes to people: plain text, in French, from templates/mails."""
 
+import logging
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -11,6 +13,8 @@ from directory import listing_in_words
 from directory.models import ErrorReport, ListedPage, Proposal
 from directory.reminders import links
 from home import seo
+
+logger = logging.getLogger(__name__)
 
 ANSWERS = {
     Proposal.State.PUBLISHED: "mails/recipe_published.txt",
@@ -56,6 +60,26 @@ def send_report_answer(report: ErrorReport) -> None:
     send("mails/report_answer.txt", report.email, _told(report) | {"address": address})
 
 
+def send_sign_expiry(recipient: str, lines: list) -> None:
+    """Say which quality signs of a listing expire, or are shown no more."""
+    page = lines[0].page
+    address = seo.absolute(reverse("directory:espace_listing", args=[page.pk]))
+    title = " ".join(page.title.split())
+    send("mails/sign_expiry.txt", recipient, {"lines": lines, "title": title, "address": address})
+
+
+def send_digest(user, lines: list[dict]) -> None:
+    """The week of somebody's listings, with a way to stop it in one tap."""
+    stop = links.address(links.DIGEST, user.pk, user.email)
+    address = seo.absolute(reverse("directory:espace_home"))
+    context = {"lines": lines, "address": address, "stop": stop}
+    headers = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    send("mails/digest.txt", user.email, context, headers=headers)
+
+
 def _told(report: ErrorReport) -> dict:
     with override("fr"):
         subject = str(report.get_subject_display())
@@ -79,10 +103,10 @@ def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:
         ]
 
 
-def send(template: str, to: str, context: dict) -> None:
+def send(template: str, to: str, context: dict, *, headers: dict | None = None) -> None:
     """The first line of a template is the subject."""
     with override("fr"):
         context = {"site": settings.WAGTAIL_SITE_NAME, "home": seo.absolute("/")} | context
         text = render_to_string(template, context)
     subject, _newline, body = text.partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()
+    EmailMessage(subject.strip(), body.strip() + "\n", to=[to], headers=headers).send()

@@ -73,18 +73,25 @@ class ReminderSettings(BaseGenericSetting):
 
 
 class Reminder(models.Model):
-    """One mail about one listing to one person; `since` is the last news it counts from."""
+    """One mail about one listing to one person.
+
+    `since` is what it counts from: the last news of the listing or, with a `product`, the day when
+    the quality sign of that product expires.
+    """
 
     class Stage(models.IntegerChoices):
         FIRST = 1, _("premier rappel")
         SECOND = 2, _("deuxième rappel")
         THIRD = 3, _("troisième rappel")
         LEFT = 4, _("fiche retirée")
+        SIGN_SOON = 5, _("signe qui expire bientôt")
+        SIGN_OVER = 6, _("signe expiré")
 
     page = models.ForeignKey(
         "directory.ListedPage", on_delete=models.CASCADE, related_name="reminders"
     )
     recipient = models.EmailField(_("adresse e-mail"))
+    product = models.SlugField(_("produit"), max_length=80, blank=True)
     since = models.DateField(_("dernières nouvelles"))
     stage = models.PositiveSmallIntegerField(_("étape"), choices=Stage.choices)
     sent_on = models.DateField(_("envoyé le"))
@@ -93,7 +100,8 @@ class Reminder(models.Model):
         verbose_name = _("rappel")
         constraints = [
             models.UniqueConstraint(
-                fields=["page", "recipient", "since", "stage"], name="directory_one_reminder"
+                fields=["page", "recipient", "product", "since", "stage"],
+                name="directory_one_reminder",
             )
         ]
 

@@ -79,7 +79,8 @@ def _months_before(day: date, months: int) -> date:
 
 def _last_stage(page: ListedPage, recipient: str) -> int:
     since = news.since(page)
-    sent = [r.stage for r in page.reminders.all() if (r.recipient, r.since) == (recipient, since)]
+    about = (recipient, "", since)
+    sent = [r.stage for r in page.reminders.all() if (r.recipient, r.product, r.since) == about]
     return max(sent, default=0)
 
 
@@ -91,7 +92,8 @@ def _leaves(page: ListedPage, today: date, settings: ReminderSettings) -> bool:
     if not news.recipients(page):
         return True
     since, last = news.since(page), len(rhythm.reminders(news.since(page)))
-    warned = [r.sent_on for r in page.reminders.all() if (r.since, r.stage) == (since, last)]
+    about = ("", since, last)
+    warned = [r.sent_on for r in page.reminders.all() if (r.product, r.since, r.stage) == about]
     return bool(warned) and max(warned) + NOTICE <= today
 
 

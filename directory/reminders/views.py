@@ -1,7 +1,7 @@
 """The links of our mails: opening one shows what it does, its button does it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -57,9 +57,7 @@ def _closed(request, signed: Signed) -> HttpResponse:
 
 
 def _digest(request, signed: Signed) -> HttpResponse:
-    preferences = MailPreferences.objects.filter(user=signed.about).first()
-    if preferences is None:
-        raise Http404
+    preferences = get_object_or_404(MailPreferences, user=signed.about)
     if request.method == "POST":
         preferences.digest = request.POST.get("reponse") == "reprendre"
         preferences.save(update_fields=["digest"])

@@ -1,6 +1,13 @@
 """Addresses under /espace/: one line for each room."""
 
-from directory.space import editing_urls, gift_urls, home_urls, people_urls, report_urls
+from directory.space import (
+    editing_urls,
+    gift_urls,
+    home_urls,
+    mail_urls,
+    people_urls,
+    report_urls,
+)
 
 urlpatterns = [
     *home_urls.urlpatterns,
@@ -8,4 +15,5 @@ urlpatterns = [
     *people_urls.urlpatterns,
     *report_urls.urlpatterns,
     *gift_urls.urlpatterns,
+    *mail_urls.urlpatterns,
 ]

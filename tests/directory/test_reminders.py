@@ -95,8 +95,10 @@ def test_command_says_what_it_did(farm, capsys):
     call_command("send_reminders")
     call_command("send_reminders")
     assert capsys.readouterr().out.splitlines() == [
-        "1 courriers pour 1 fiches, 0 fiches retirées, 0 envois à refaire.",
-        "0 courriers pour 0 fiches, 0 fiches retirées, 0 envois à refaire.",
+        "1 courriers pour 1 fiches, 0 fiches retirées, 0 envois à refaire ; "
+        "0 courriers de signes, 0 nouvelles de la semaine.",
+        "0 courriers pour 0 fiches, 0 fiches retirées, 0 envois à refaire ; "
+        "0 courriers de signes, 0 nouvelles de la semaine.",
     ]
 
 

@@ -120,6 +120,7 @@ TABLE = {
     "espace_card": Line(verbs="GET"),
     "espace_qr": Line(verbs="GET"),
     "espace_visits": Line(verbs="GET"),
+    "espace_mails": Line(ANYONE_SIGNED_IN, args=lambda town: {}),
 }
 # Numbers of what belongs to another listing, behind one's own: an owner finds nothing there.
 FOREIGN = {
