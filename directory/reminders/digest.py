@@ -14,7 +14,7 @@ WEEK = timedelta(days=7)
 
 def preferences_of(user) -> MailPreferences:
     """What a person wants to receive; everything, until they say otherwise."""
-    return MailPreferences.objects.get_or_create(user=user)[0]
+    return MailPreferences.objects.filter(user=user).first() or MailPreferences(user=user)
 
 
 def send(*, now: datetime) -> int:
@@ -40,7 +40,7 @@ def _send(user, today) -> bool:
         with transaction.atomic():
             preferences = preferences_of(user)
             preferences.digest_sent_on = today
-            preferences.save(update_fields=["digest_sent_on"])
+            preferences.save()
             mails.send_digest(user, lines)
     except OSError:
         mails.logger.exception("the news of somebody's listings could not leave")
