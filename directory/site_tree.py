@@ -11,6 +11,10 @@ from directory.models import ProducerIndexPage, SearchPage, SeasonsPage
 from home.models import HomePage
 
 
+# Functions of the home page that make what other apps need below it; apps above register here.
+contributors = []
+
+
 @dataclass(frozen=True)
 class SiteTree:
     site: Site
@@ -40,6 +44,8 @@ def ensure(*, hostname: str = "localhost", port: int = 80) -> SiteTree:
         seasons = SeasonsPage.objects.first() or home.add_child(
             instance=SeasonsPage(title=_("De saison"), slug="saisons", show_in_menus=True)
         )
+        for contribute in contributors:
+            contribute(home)
     return SiteTree(site, home, search, producers, seasons)
 
 

@@ -15,6 +15,8 @@ FOOTER_SLUGS = (
     "donnees-ouvertes",
 )
 ACCESSIBILITY_SLUG = FOOTER_SLUGS[0]
+# Functions that give further links for the foot of every page; apps above `home` register here.
+foot_contributors = []
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def menus_of(request) -> Menus:
     return Menus(
         home=site.root_page.get_url(request),
         main=[_link(page, request) for page in pages if page.show_in_menus and page not in foot],
-        foot=[_link(page, request) for page in foot if page is not accessibility],
+        foot=[
+            *(_link(page, request) for page in foot if page is not accessibility),
+            *(link for give in foot_contributors for link in give()),
+        ],
         accessibility=accessibility.get_url(request) if accessibility else "",
     )
 

@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class LabelConfig(AppConfig):
     name = "label"
     verbose_name = _("label")
+
+    def ready(self):
+        from directory import site_tree as directory_tree
+        from home import navigation, sitemaps
+        from label import how_it_works, site_tree
+
+        directory_tree.contributors.append(site_tree.ensure)
+        navigation.foot_contributors.append(how_it_works.foot_links)
+        sitemaps.contributors.append(how_it_works.addresses)

@@ -27,6 +27,7 @@ from label.models.grants import (
     ReserveReview,
     SelfDeclaration,
 )
+from label.models.pages import LabelPage
 from label.models.panels import Challenge, InterestDeclaration, Panel, Seat
 from label.models.pool import PoolMember, PoolTerm, Unavailability
 from label.models.referential import (
@@ -97,6 +98,7 @@ __all__ = [
     "Incident",
     "InterestDeclaration",
     "Involvement",
+    "LabelPage",
     "Opinion",
     "OutboxMail",
     "Panel",

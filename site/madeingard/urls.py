@@ -24,6 +24,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("directory.urls")),
+    path("", include("label.urls")),
     path("", include("madeingard.users.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -1,0 +1,88 @@
+"""What the page of one draw shows."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+
+from label.enums import College, ReplacementReason
+from label.models import Draw
+from label.public import draws
+
+
+@dataclass(frozen=True)
+class CollegeRow:
+    name: str
+    candidates: int
+    quota: int
+    seats: list[str]
+    alternates: list[str]
+
+
+@dataclass(frozen=True)
+class ReplacementRow:
+    college: str
+    out: str
+    into: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Pager:
+    """What components/pager.html asks of results."""
+
+    page: int
+    pages: int
+    previous_query: str
+    next_query: str
+
+    @classmethod
+    def of(cls, rows: Page) -> "Pager":
+        return cls(
+            rows.number,
+            rows.paginator.num_pages,
+            f"page={rows.number - 1}" if rows.has_previous() else "",
+            f"page={rows.number + 1}" if rows.has_next() else "",
+        )
+
+
+def gather(draw: Draw) -> dict:
+    """The context of `label/draw.html`: the draw and its published file, in words."""
+    document = draws.document_of(draw)
+    spec, result = draw.spec, document.get("result", {})
+    return {
+        "draw": draw,
+        "document": document,
+        "source": draw.source,
+        "colleges": [
+            CollegeRow(
+                college_name(college),
+                document["counts"].get(college, 0),
+                quota,
+                result.get(college, {}).get("seats", []),
+                result.get(college, {}).get("alternates", []),
+            )
+            for college, quota in spec["quota"].items()
+            if quota or document["counts"].get(college)
+        ],
+        "has_parity": bool(spec.get("parity")),
+        "replacements": [
+            ReplacementRow(
+                college_name(one["college"]),
+                one["out"],
+                one["in"],
+                _label(ReplacementReason, one["reason"]),
+                (one["at"] or "")[:10],
+            )
+            for one in document.get("replacements", [])
+        ],
+        "excluded": sum(one["count"] for one in document["exclusions"]),
+    }
+
+
+def college_name(college: str) -> str:
+    return _label(College, college)
+
+
+def _label(choices, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
