@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from label.models import Criterion, CriterionException, EvidenceEquivalence
 
 SAME, GONE, NEW = "same", "gone", "new"
-_PIECES = re.compile(r"\s+|[^\s]+")
+_PIECES = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
