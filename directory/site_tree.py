@@ -10,7 +10,6 @@ from wagtail.models import Page, Site
 from directory.models import ProducerIndexPage, SearchPage, SeasonsPage
 from home.models import HomePage
 
-
 # Functions of the home page that make what other apps need below it; apps above register here.
 contributors = []
 
