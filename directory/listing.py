@@ -26,6 +26,7 @@ from directory.models import (
     StockedProduct,
 )
 from directory.models.listing import NEVER, ListingProduct
+from directory.reminders import news
 from directory.seasons.levels import presence, season_of
 from home import seo
 
@@ -91,8 +92,11 @@ def confirm(page: Page, *, on: date):
     """Note that somebody has said, on that day, that a page is true; drafts remember it too."""
     with transaction.atomic():
         ListedPage.objects.filter(pk=page.pk).update(confirmed_on=on)
-        Listing.objects.filter(page_id=page.pk).update(confirmed_on=on, ranked_on=on)
-        revision = Page.objects.get(pk=page.pk).latest_revision
+        confirmed = Page.objects.get(pk=page.pk).specific
+        Listing.objects.filter(page_id=page.pk).update(
+            confirmed_on=on, ranked_on=on, sinks_on=news.sinks_on(confirmed)
+        )
+        revision = confirmed.latest_revision
         if revision:
             revision.content["confirmed_on"] = on.isoformat()
             revision.save(update_fields=["content"])
@@ -279,6 +283,7 @@ def _values(page: ListedPage, sold: list) -> tuple[dict, Hours]:
         ],
         "confirmed_on": page.confirmed_on,
         "ranked_on": page.confirmed_on or NEVER,
+        "sinks_on": news.sinks_on(page),
     }, hours
 
 

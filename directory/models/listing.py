@@ -72,6 +72,7 @@ class Listing(models.Model):
     intervals_until = models.DateTimeField(null=True)  # how far `open_intervals` is known
     confirmed_on = models.DateField(null=True)
     ranked_on = models.DateField(default=NEVER)  # confirmed_on, or NEVER
+    sinks_on = models.DateField(default=dt.date.max, db_default=dt.date.max)  # without news until
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ListingQuerySet.as_manager()
@@ -84,7 +85,7 @@ class Listing(models.Model):
             models.Index(
                 fields=[
                     *("latitude", "longitude", "x", "y", "z"),
-                    *("kind", "is_organic", "is_labelled", "is_step_free"),
+                    *("kind", "is_organic", "is_labelled", "is_step_free", "sinks_on"),
                 ],
                 name="directory_listing_position",
             ),

@@ -32,6 +32,11 @@ def rhythm_of(page, settings: ReminderSettings) -> Rhythm:
     return settings.rhythm(page.kind, is_seasonal=bool(_MONTH.search(hours)))
 
 
+def sinks_on(page) -> date:
+    """The day when a specific page goes below those that somebody has confirmed since."""
+    return rhythm_of(page, ReminderSettings.load()).sinks_on(since(page))
+
+
 def recipients(page: ListedPage) -> list[str]:
     """The addresses that can answer for a listing: its managers', else its own."""
     return managers(page) or ([page.email] if page.email else [])

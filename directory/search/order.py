@@ -2,9 +2,10 @@
 
 from math import pi
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from directory import geography
+from directory.hours.engine import PARIS
 from directory.models import Listing
 from directory.search.filters import chord, matching, narrowed, within
 from directory.search.query import DISTANCE, NAME, Query
@@ -40,14 +41,23 @@ def page_of(
 def _ordered(query: Query, rows: QuerySet[Listing]) -> QuerySet[Listing]:
     if query.sort == DISTANCE:
         place = query.place
-        return rows.order_by(chord(place.latitude, place.longitude).asc(), "pk")
+        rows = rows.annotate(is_sunk=_is_sunk(query))
+        return rows.order_by("is_sunk", chord(place.latitude, place.longitude).asc(), "pk")
     if query.sort == NAME:
         return rows.order_by("sort_name", "pk")
     return rows.order_by("-ranked_on", "sort_name", "pk")
 
 
 def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> list[int]:
-    """Ids of the nearest rows, nearest first, without ordering the thousands of a dense town.
+    """Ids of the nearest rows, nearest first, after which those long without news."""
+    ids = _nearest(query, needed, from_km, is_sunk=False)
+    if len(ids) < needed:
+        ids += _nearest(query, needed - len(ids), from_km, is_sunk=True)
+    return ids
+
+
+def _nearest(query: Query, needed: int, from_km: float, *, is_sunk: bool) -> list[int]:
+    """Those of one sort, without ordering the thousands of a dense town.
 
     A ring is wide enough once it holds what is needed: nothing outside it can be nearer. Each try
     reads a bounded number of rows; a ring too full is halved towards the last that lacked some.
@@ -56,7 +66,7 @@ def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> 
     inner, outer, too_full = start, min(start + from_km, widest), None
     limit = needed * SPARE
     for _attempt in range(MOST_RINGS):
-        found = list(_in_ring(query, outer)[: limit + 1])
+        found = list(_in_ring(query, outer, is_sunk)[: limit + 1])
         if len(found) > limit:
             too_full = outer
         elif len(found) >= needed or outer >= widest:
@@ -65,7 +75,7 @@ def nearest(query: Query, needed: int, *, from_km: float = SMALLEST_RING_KM) -> 
             inner = outer
         outer = (inner + too_full) / 2 if too_full else min(2 * outer - start, widest)
     # Many at the very same point: no ring is narrow enough.
-    found = _in_ring(query, too_full or widest).order_by("chord", "pk")[:needed]
+    found = _in_ring(query, too_full or widest, is_sunk).order_by("chord", "pk")[:needed]
     return [pk for pk, _chord in found]
 
 
@@ -78,8 +88,17 @@ def _reach(query: Query) -> tuple[float, float]:
     return geography.distance_km(place.latitude, place.longitude, *edge), HALF_ROUND_KM
 
 
-def _in_ring(query: Query, kilometres: float):
+def _is_sunk(query: Query) -> Q:
+    return Q(sinks_on__lte=query.now.astimezone(PARIS).date())
+
+
+def _is_fresh(query: Query) -> Q:
+    return Q(sinks_on__gt=query.now.astimezone(PARIS).date())
+
+
+def _in_ring(query: Query, kilometres: float, is_sunk: bool):
     place, every_row = query.place, Listing.objects.order_by()
+    every_row = every_row.filter(_is_sunk(query) if is_sunk else _is_fresh(query))
     rows = within(every_row, place.latitude, place.longitude, kilometres, query.bbox)
     rows = narrowed(rows, query).annotate(chord=chord(place.latitude, place.longitude))
     return rows.values_list("pk", "chord")

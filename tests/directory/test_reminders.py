@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import models
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
+from directory import search
 from directory.models import ListedPage, Listing, Membership, ProducerPage, Reminder
 from directory.models.reminders import ReminderSettings
 from directory.reminders import answers, links, sending
@@ -333,3 +335,23 @@ def _many_producers(parent, number: int, draw: Random) -> dict[int, str]:
         found[page.pk] = page.email
     Page.objects.filter(pk=parent.pk).update(numchild=number)
     return found
+
+
+@pytest.mark.parametrize("few", [1000, 0])
+def test_listing_without_news_sinks_below_farther_ones(tree, monkeypatch, few):
+    monkeypatch.setattr("directory.search.order.FEW", few)
+    commune = nimes()
+    today = timezone.localdate()
+    for name, day, north in [
+        ("Tout près, muette", add_months(today, -9), 0.0),
+        ("Plus loin, muette", add_months(today, -10), 0.02),
+        ("Près", add_months(today, -8), 0.01),
+        ("Loin", today, 0.05),
+    ]:
+        place = {"commune": commune, "latitude": 43.8367 + north, "longitude": 4.3601}
+        add_producer(title=name, confirmed_on=day, **place)
+    query = search.parse(QueryDict("ou=nimes"), now=timezone.now())
+    names = [row.name for row in search.find(query).rows]
+    assert names == ["Près", "Loin", "Tout près, muette", "Plus loin, muette"]
+    answers.confirm(ListedPage.objects.get(title="Tout près, muette"), now=timezone.now())
+    assert search.find(query).rows[0].name == "Tout près, muette"
