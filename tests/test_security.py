@@ -75,7 +75,9 @@ def test_admin_allows_inline_code_but_nothing_from_other_sites(client, tree):
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Permissions-Policy",
-         "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+         "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), "
+         "publickey-credentials-create=(self), publickey-credentials-get=(self), "
+         "browsing-topics=()"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/sante/vivant", "/nulle-part/"])

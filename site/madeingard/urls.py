@@ -8,12 +8,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemaps import sitemap, sitemap_file
 from madeingard import health
+from madeingard.users import oidc_views
 from madeingard.users import views as users_views
 
 urlpatterns = [
     path("sante/vivant", health.alive, name="health_alive"),
     path("sante/pret", health.ready, name="health_ready"),
     path("admin/login/", users_views.to_connect),
+    # Registered with the provider: one address, whatever the language.
+    path("compte/oidc/<slug:provider_id>/retour/", oidc_views.back, name="openid_connect_callback"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "madeingard.users.second_factor.SecondFactorMiddleware",
+    "madeingard.users.devices.LastSeenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -110,7 +112,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "madeingard.users.shared_cache.Cache"},
+    "shared": {  # what limits count, the same for all processes
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "users_sharedcount",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 # Whole answers kept in the memory of each process, a minute at most (madeingard/page_cache.py).
 PAGE_CACHE = env.text("PAGE_CACHE", "1") == "1"
 # Tables, by the beginning of their name, of which nothing ever shows on a public page: writing
@@ -120,7 +129,7 @@ UNSEEN_TABLES = (
     *("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "wagtailcore_referenceindex"),
     *("wagtailadmin_editingsession", "wagtailusers_"),
     *("directory_visitcount", "directory_reminder"),
-    *("account_", "mfa_", "socialaccount_", "usersessions_", "sqlite_", "pg_"),
+    *("account_", "mfa_", "socialaccount_", "usersessions_", "users_sharedcount", "sqlite_", "pg_"),
 )
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -144,10 +153,48 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in has proved the address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {  # per network (ip), address (key) or person (user)
-    "request_login_code": "20/m/ip,200/d/ip,4/10m/key,20/d/key",
+    "request_login_code": "60/10m/ip,4/10m/key,20/d/key",
+}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before what matters, of those who have a second factor
+MFA_ADAPTER = "madeingard.users.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "madeingard.users.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "madeingard.users.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "madeingard.users.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "madeingard.users.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "madeingard.users.second_factor_forms.EditPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Made in Gard"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute late
+SOCIALACCOUNT_ADAPTER = "madeingard.users.oidc.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+# One OpenID Connect provider, as ProConnect; without its address none is offered.
+OIDC_URL = env.text("OIDC_URL")
+OIDC_NAME = env.text("OIDC_NAME", "ProConnect")
+_oidc_acr_values = env.text("OIDC_ACR_VALUES")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "madeingard.users.oidc.Provider",
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env.text("OIDC_CLIENT_ID"),
+                "secret": env.text("OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": OIDC_URL,
+                    "scope": env.text("OIDC_SCOPES", "openid email profile").split(),
+                    "auth_params": {"acr_values": _oidc_acr_values} if _oidc_acr_values else {},
+                },
+            }
+        ],
+    }
+}
+# Where the team may not go without one; required in production.
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_PATHS = ("/admin/", "/espace/")
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
@@ -243,6 +290,7 @@ CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 # --- Security -----------------------------------------------------------------------------------
 
 TILES_ORIGIN = "/".join(TILES_URL.split("/")[:3])
+OIDC_ORIGIN = "/".join(OIDC_URL.split("/")[:3])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -252,7 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC_ORIGIN] if OIDC_URL else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -281,6 +329,8 @@ PERMISSIONS_POLICY = {
     "microphone": [],
     "payment": [],
     "usb": [],
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
     "browsing-topics": [],
 }
 SESSION_COOKIE_HTTPONLY = True

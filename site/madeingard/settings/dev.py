@@ -14,5 +14,4 @@ WHITENOISE_AUTOREFRESH = True
 ROOT_URLCONF = "madeingard.dev.urls"
 MAILS_URL = "/mails/"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 VAR.mkdir(parents=True, exist_ok=True)

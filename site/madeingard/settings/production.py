@@ -21,6 +21,8 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL.rstrip("/")]
 
 STORAGES["staticfiles"] = {"BACKEND": "madeingard.storage.StaticFilesStorage"}
 
+SECOND_FACTOR_REQUIRED = env.text("SECOND_FACTOR_REQUIRED", "1") != "0"
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked by the platform from inside, over plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madeingard.users import codes, people
+from madeingard.users.models import User
 
 _REQUIRED = {"required": gettext_lazy("À remplir.")}
 
@@ -45,3 +46,17 @@ class CodeForm(forms.Form):
         if not (code.isascii() and code.isdigit() and len(code) == codes.DIGITS):
             raise ValidationError(_("Six chiffres, comme dans le message."))
         return code
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name")
+        labels = {
+            "first_name": gettext_lazy("Prénom"),
+            "last_name": gettext_lazy("Nom"),
+        }
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+        }

@@ -23,7 +23,10 @@ class Refused(Exception):
 
 @dataclass
 class Waiting:
-    """A code on its way to an address; without a seal, none will ever be right."""
+    """A code on its way to an address; without a seal, none will ever be right.
+
+    What it opens: `then`, an address of the site; `link`, a name at the OpenID Connect provider.
+    """
 
     email: str
     sent_at: float
@@ -31,6 +34,7 @@ class Waiting:
     seal: str
     tries: int = 0
     then: str = ""
+    link: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -48,12 +52,12 @@ class Mailbox:
         kept = self.session.get(self.key)
         return Waiting(**kept) if kept else None
 
-    def issue(self, email: str, *, then: str = "", is_void: bool = False) -> str:
+    def issue(self, email: str, *, is_void: bool = False, **opens) -> str:
         """Make a code for an address, in place of any other; `is_void`: one that opens nothing."""
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         nonce = secrets.token_urlsafe(16)
         seal = _seal(nonce, code)
-        self._keep(Waiting(email, time.time(), nonce, "" if is_void else seal, then=then))
+        self._keep(Waiting(email, time.time(), nonce, "" if is_void else seal, **opens))
         return code
 
     def check(self, typed: str) -> Waiting:

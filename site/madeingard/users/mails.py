@@ -31,5 +31,20 @@ def send_closed(email: str) -> None:
     send("mails/account/closed.txt", email, {})
 
 
+def send_taken(email: str) -> None:
+    """To an address that somebody wanted for an account while it has one."""
+    send("mails/account/taken.txt", email, {})
+
+
+def send_changed(former: str, email: str) -> None:
+    """To the address that an account has left."""
+    send("mails/account/changed.txt", former, {"email": email})
+
+
+def send_unlinked(email: str, provider: str) -> None:
+    """To a person whose account the OpenID Connect provider no longer opens."""
+    send("mails/account/account_disconnected.txt", email, {"provider": {"name": provider}})
+
+
 def _send_code(template: str, email: str, code: str) -> None:
     send(template, email, {"code": code, "minutes": codes.VALID_FOR // 60})

@@ -59,3 +59,17 @@ class User(AbstractUser):
     def has_usable_password(self):
         """Nobody signs in by a password, whatever the column holds."""
         return False
+
+
+class SharedCount(models.Model):
+    """The table of the shared cache (settings.CACHES), in the shape that Django's backend asks.
+
+    Read and written through the cache alone; here so that migrations make it.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.cache_key

@@ -8,7 +8,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from madeingard.users import codes, mails, people
+from madeingard.users import codes, links, mails, people
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ def pending(request: HttpRequest) -> codes.Waiting | None:
     return _mailbox(request).waiting
 
 
-def begin(request: HttpRequest, email: str, *, then: str = "") -> None:
+def begin(request: HttpRequest, email: str, *, then: str = "", link: str = "") -> None:
     """Send a code to an address; TooMany over the limits of settings.ACCOUNT_RATE_LIMITS.
 
     Neither the answer nor its time says whether the address has an account: only the mail does,
@@ -32,7 +32,7 @@ def begin(request: HttpRequest, email: str, *, then: str = "") -> None:
         raise TooMany(_("Trop de codes ont été demandés. Attendez dix minutes, puis recommencez."))
     user = people.find(email)
     is_closed = user is not None and not user.is_active
-    code = _mailbox(request).issue(email, then=then, is_void=is_closed)
+    code = _mailbox(request).issue(email, is_void=is_closed, then=then, link=link)
     try:
         if is_closed:
             mails.send_closed(email)
@@ -49,6 +49,8 @@ def finish(request: HttpRequest, typed: str) -> HttpResponse:
     """
     waiting = _mailbox(request).check(typed)
     user = people.join(waiting.email)
+    if waiting.link and user.is_active:
+        links.link(user, waiting.link)
     record_authentication(request, user, method="code", email=user.email)
     return perform_login(request, user, redirect_url=waiting.then or None, email=user.email)
 

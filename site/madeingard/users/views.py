@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madeingard.users import codes, sign_in
+from madeingard.users import codes, oidc_views, sign_in
 from madeingard.users.account_forms import CodeForm, EmailForm
 
 REFUSED = 422
@@ -37,7 +37,8 @@ def connect(request: HttpRequest) -> HttpResponse:
             except sign_in.TooMany as refusal:
                 form.add_error("email", str(refusal))
                 status = TOO_MANY
-    return render(request, "account/connect.html", {"form": form, "then": then}, status=status)
+    context = {"form": form, "then": then, "provider": settings.OIDC_URL and settings.OIDC_NAME}
+    return render(request, "account/connect.html", context, status=status)
 
 
 @never_cache
@@ -67,7 +68,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if waiting is None or request.user.is_authenticated:
         return redirect("account_login")
     try:
-        sign_in.begin(request, waiting.email, then=waiting.then)
+        sign_in.begin(request, waiting.email, then=waiting.then, link=waiting.link)
     except sign_in.TooMany as refusal:
         return _code(request, CodeForm(), waiting, warning=str(refusal), status=TOO_MANY)
     return _code(request, CodeForm(), waiting, is_sent_again=True)
@@ -80,8 +81,9 @@ def disconnect(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     if request.method != "POST":
         return render(request, "account/disconnect.html")
+    elsewhere = oidc_views.end_session_address(request)
     logout.logout(request, show_message=False)
-    return redirect("/")
+    return redirect(elsewhere or "/")
 
 
 @never_cache
