@@ -2,12 +2,10 @@
 
 import logging
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from madeingard.users.mails import send
 
 from directory import listing_in_words
 from directory.models import ErrorReport, ListedPage, Proposal
@@ -101,12 +99,3 @@ def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:
             }
             for page in pages
         ]
-
-
-def send(template: str, to: str, context: dict, *, headers: dict | None = None) -> None:
-    """The first line of a template is the subject."""
-    with override("fr"):
-        context = {"site": settings.WAGTAIL_SITE_NAME, "home": seo.absolute("/")} | context
-        text = render_to_string(template, context)
-    subject, _newline, body = text.partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[to], headers=headers).send()

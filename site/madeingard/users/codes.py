@@ -13,6 +13,31 @@ VALID_FOR = 15 * 60  # seconds
 MOST_TRIES = 5  # of one code
 
 
+def make() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+def seal(about: str, code: str) -> str:
+    """Keyed, and of one thing alone: a stolen table gives no code."""
+    return salted_hmac("users.code", f"{about}:{code}", algorithm="sha256").hexdigest()
+
+
+def too_late() -> str:
+    return _("Ce code n’est plus valable. Demandez-en un autre.")
+
+
+def not_it(left: int) -> str:
+    """What to say of a wrong code when so many tries are left."""
+    if left <= 0:
+        return _("Ce n’est pas le bon code, et c’était le dernier essai. Demandez-en un autre.")
+    words = ngettext(
+        "Ce n’est pas le bon code. Il reste %(left)d essai.",
+        "Ce n’est pas le bon code. Il reste %(left)d essais.",
+        left,
+    )
+    return words % {"left": left}
+
+
 class Refused(Exception):
     """Why a code is not accepted, in words for the person; `is_over` when another one is needed."""
 
@@ -54,10 +79,9 @@ class Mailbox:
 
     def issue(self, email: str, *, is_void: bool = False, **opens) -> str:
         """Make a code for an address, in place of any other; `is_void`: one that opens nothing."""
-        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-        nonce = secrets.token_urlsafe(16)
-        seal = _seal(nonce, code)
-        self._keep(Waiting(email, time.time(), nonce, "" if is_void else seal, **opens))
+        code, nonce = make(), secrets.token_urlsafe(16)
+        sealed = "" if is_void else seal(nonce, code)
+        self._keep(Waiting(email, time.time(), nonce, sealed, **opens))
         return code
 
     def check(self, typed: str) -> Waiting:
@@ -67,31 +91,17 @@ class Mailbox:
         """
         waiting = self.waiting
         if waiting is None or waiting.is_over:
-            raise Refused(_("Ce code n’est plus valable. Demandez-en un autre."), is_over=True)
-        if constant_time_compare(_seal(waiting.nonce, typed), waiting.seal):
+            raise Refused(too_late(), is_over=True)
+        if constant_time_compare(seal(waiting.nonce, typed), waiting.seal):
             self.forget()
             return waiting
         waiting.tries += 1
         self._keep(waiting)
         left = MOST_TRIES - waiting.tries
-        if not left:
-            words = _(
-                "Ce n’est pas le bon code, et c’était le dernier essai. Demandez-en un autre."
-            )
-            raise Refused(words, is_over=True)
-        words = ngettext(
-            "Ce n’est pas le bon code. Il reste %(left)d essai.",
-            "Ce n’est pas le bon code. Il reste %(left)d essais.",
-            left,
-        )
-        raise Refused(words % {"left": left}, is_over=False)
+        raise Refused(not_it(left), is_over=not left)
 
     def forget(self) -> None:
         self.session.pop(self.key, None)
 
     def _keep(self, waiting: Waiting) -> None:
         self.session[self.key] = asdict(waiting)
-
-
-def _seal(nonce: str, code: str) -> str:
-    return salted_hmac("users.code", f"{nonce}:{code}", algorithm="sha256").hexdigest()

@@ -8,14 +8,14 @@ from django.utils.translation import override
 from madeingard.users import codes
 
 
-def send(template: str, to: str, context: dict) -> None:
+def send(template: str, to: str, context: dict, *, headers: dict | None = None) -> None:
     """Mail a text template to one address; its first line is the subject."""
     with override("fr"):
         home = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/"
         around = {"site": settings.WAGTAIL_SITE_NAME, "home": home}
         text = render_to_string(template, around | context)
     subject, _newline, body = text.partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()
+    EmailMessage(subject.strip(), body.strip() + "\n", to=[to], headers=headers).send()
 
 
 def send_code(email: str, code: str) -> None:
