@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Site
 
 from home import navigation, seo
@@ -79,6 +80,15 @@ def icon(name: str, label: str = ""):
 def localized(path: str) -> str:
     """A stored path in the reader's language."""
     return seo.in_language(path)
+
+
+@register.filter(expects_localtime=True)
+def civil(day) -> str:
+    """A day in words, the first of the month as one says it: « 1er mars 2026 », « 2 mars 2026 »."""
+    if not day:
+        return ""
+    number = gettext("1er") if day.day == 1 else day.day
+    return f"{number} {date_format(day, 'F Y')}"
 
 
 @register.filter

@@ -90,8 +90,8 @@ def test_a_voided_draw_stays_with_its_reason(client):
     assert "Liste incomplète." in page_of(client, "/label/tirages/T-1/").text
     rows = page_of(client, "/label/tirages/").tbody.find_all("tr")
     assert texts(rows) == [
-        "T-2 Jury d’un dossier 1 septembre 2026 Fait",
-        "T-1 Jury d’un dossier 1 septembre 2026 Annulé",
+        "T-2 Jury d’un dossier 1er septembre 2026 Fait",
+        "T-1 Jury d’un dossier 1er septembre 2026 Annulé",
     ]
 
 
@@ -141,7 +141,9 @@ def test_replacements_and_exclusions_are_told_without_a_name(client):
     for person in (seated.member.person, alternate.member.person):
         assert person.email not in page.text + json.dumps(document)
     table = page.find("h3", string="Remplacements").find_next("tbody")
-    assert texts(table.find_all("tr")) == ["2026-09-03 Habitantes et habitants C006 C015 a décliné"]
+    assert texts(table.find_all("tr")) == [
+        "2026-09-03 Habitantes et habitants Quitte C006 Siège C015 a décliné"
+    ]
 
 
 def test_the_page_of_a_draw_shows_ranks_and_how_to_verify_them(client):
@@ -149,8 +151,9 @@ def test_the_page_of_a_draw_shows_ranks_and_how_to_verify_them(client):
     page = page_of(client, "/label/tirages/T-2026-001/")
     rows = page.find(id="resultat").find_parent("section").tbody.find_all("tr")
     assert texts(rows)[:2] == [
-        "Habitantes et habitants 20 5 C006 C007 C001 C020 C013 C015 C019 C011",
-        "Pairs 8 2 P007 P002 P005",
+        "Habitantes et habitants 5 places pour 20 candidats "
+        "Titulaires : C006 C007 C001 C020 C013 Suppléants : C015 C019 C011",
+        "Pairs 2 places pour 8 candidats Titulaires : P007 P002 Suppléants : P005",
     ]
     check = page.find(id="verifier")
     assert check.button["data-draw-url"] == "/label/tirages/T-2026-001.json"

@@ -141,7 +141,7 @@ def test_criteria_are_said_in_plain_words(client, version):
     assert texts(details.find_all("dt")) == ["Brut", "Transformé", "Preuves", "Vérification"]
     assert texts(details.find_all("dd"))[-1] == "sur pièces, à la visite"
     assert "ne change jamais la décision à lui seul" in page.find(id="CUL-3").text
-    assert "En vigueur depuis le 1 mars 2026." in page.text
+    assert "En vigueur depuis le 1er mars 2026." in page.text
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_algorithms_say_the_figures_in_force_and_the_roots_of_the_journal(client
     assert "15 % des labels" in page.text
     assert "6 présents sur 9 ; 5 à la seconde convocation." in page.text
     assert texts(page.find(id="journal").find_parent("section").tbody.find_all("tr")) == [
-        f"1 septembre 2026 12 {'ab' * 32}"
+        f"1er septembre 2026 12 {'ab' * 32}"
     ]
     footer = page.find("footer").find("a", string="Algorithmes et transparence")
     assert footer["href"] == "/transparence/algorithmes/"
@@ -262,4 +262,4 @@ def test_the_pages_read_in_english(client, version):
 def test_times_of_sessions_are_those_of_paris(client, version):
     moment = datetime(2030, 1, 15, 17, 30, tzinfo=UTC)
     Session.objects.create(reference="S-9", starts_at=moment, place="Nîmes")
-    assert "15 janvier 2030, 18h30" in page_of(client, "/label/").text
+    assert "15 janvier 2030 à 18:30" in page_of(client, "/label/").text

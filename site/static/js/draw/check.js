@@ -14,6 +14,11 @@ const isCounts = (value) =>
   typeof value === "object" &&
   Object.entries(value).every(([college, n]) => /^[a-z][a-z0-9_]{0,39}$/.test(college) && Number.isInteger(n) && n >= 0);
 
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+// A date with its offset, in milliseconds; NaN for anything else.
+const moment = (text) => (ISO.test(text) ? Date.parse(text) : NaN);
+
 // The earliest moment (milliseconds) at which the randomness can exist, as far as its name tells.
 function sourceMoment(source) {
   const drand = /^drand:(quicknet|default):([1-9][0-9]{0,11})$/.exec(source);
@@ -56,7 +61,7 @@ async function checkPool({ spec, pool, pool_hash: published, counts }) {
 }
 
 function checkDates({ spec, committed_at: committed, randomness, randomness_at: at }) {
-  const announced = Date.parse(committed);
+  const announced = moment(committed);
   const expected = sourceMoment(spec.source);
   if (Number.isNaN(announced) || (expected !== null && expected - announced < DAY)) {
     return false;
@@ -64,7 +69,7 @@ function checkDates({ spec, committed_at: committed, randomness, randomness_at: 
   if (randomness === undefined) {
     return expected === null ? null : true;
   }
-  const drawn = Date.parse(at);
+  const drawn = moment(at);
   return drawn - announced >= DAY && (expected === null || drawn >= expected);
 }
 
@@ -90,7 +95,7 @@ function checkReplacements(replacements, drawn) {
   }
   return replacements.every(({ college, out, in: into, reason, at }) => {
     const next = waiting[college]?.shift() ?? null;
-    const sound = seated[college]?.delete(out) && into === next && Boolean(reason) && !Number.isNaN(Date.parse(at));
+    const sound = seated[college]?.delete(out) && into === next && Boolean(reason) && !Number.isNaN(moment(at));
     if (sound && next) {
       seated[college].add(next);
     }
