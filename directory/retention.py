@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from directory import error_reports, recipe_proposals, visits
+from directory.personal_data import erasing
 
 # Answers that could not leave go first: once an address is forgotten nobody can be told.
 LATE_ANSWERS: list[Callable[..., int]] = [recipe_proposals.tell_late, error_reports.tell_late]
@@ -11,6 +12,7 @@ PURGES: list[Callable[..., int]] = [
     recipe_proposals.purge,
     error_reports.purge,
     visits.purge,
+    erasing.erase_idle_accounts,
 ]
 
 

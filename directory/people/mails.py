@@ -64,6 +64,14 @@ def given_back(page: ListedPage) -> None:
         _send("given_back", email, page, edit=_admin(page))
 
 
+def account_erased(email: str) -> None:
+    send("mails/people/account_erased.txt", email, {})
+
+
+def listing_erased(email: str, title: str) -> None:
+    send("mails/people/listing_erased.txt", email, {"title": " ".join(title.split())})
+
+
 def code(email: str, code: str, page: ListedPage) -> None:
     """The code alone: it may be read by somebody who knows nothing of the request."""
     _send("code", email, page, code=code, minutes=int(codes.VALID_FOR.total_seconds() // 60))

@@ -1,6 +1,7 @@
 """Addresses under /espace/: one line for each room."""
 
 from directory.space import (
+    data_urls,
     editing_urls,
     gift_urls,
     home_urls,
@@ -16,4 +17,5 @@ urlpatterns = [
     *report_urls.urlpatterns,
     *gift_urls.urlpatterns,
     *mail_urls.urlpatterns,
+    *data_urls.urlpatterns,
 ]

@@ -121,6 +121,11 @@ TABLE = {
     "espace_qr": Line(verbs="GET"),
     "espace_visits": Line(verbs="GET"),
     "espace_mails": Line(ANYONE_SIGNED_IN, args=lambda town: {}),
+    "espace_data": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
+    "espace_data_json": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
+    "espace_data_pdf": Line(ANYONE_SIGNED_IN, "GET", args=lambda town: {}),
+    "espace_erase_account": Line(ANYONE_SIGNED_IN, args=lambda town: {}),
+    "espace_erase_listing": Line(OWNERS),
 }
 # Numbers of what belongs to another listing, behind one's own: an owner finds nothing there.
 FOREIGN = {

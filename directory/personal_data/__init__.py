@@ -1,0 +1,1 @@
+"""What the site knows of a person: given to them on demand, and erased on demand."""
