@@ -6,6 +6,7 @@ and the register from the public files, and says the first thing that does not m
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from label import chain, moves
 
@@ -30,27 +31,37 @@ State = tuple[str, str]  # machine, object
 # What is published -----------------------------------------------------------------------------
 
 
-def public_events(events: Iterable[Mapping]) -> list[dict]:
-    """The journal as the public may read it: only what concerns grants that entered the register.
+@dataclass(frozen=True)
+class Entered:
+    """The grants that have been in the register, and their cases: what may be shown."""
 
-    `events` are whole events with their `hash`, in order. Everything else is one hash each: it
-    keeps its place in the chain and says nothing.
+    grants: frozenset[str]
+    cases: frozenset[str]
+
+    @classmethod
+    def of(cls, events: Iterable[Mapping]) -> "Entered":
+        entries = [event for event in events if event["move"] in ENTRY_MOVES]
+        return cls(
+            frozenset(event["object"] for event in entries),
+            frozenset(event["case"] for event in entries),
+        )
+
+    def has(self, event: Mapping) -> bool:
+        """Whether the public half of an event may be shown."""
+        if event["move"] not in PUBLIC_MOVES:
+            return False
+        if event["machine"] == "grant":
+            return event["object"] in self.grants
+        return event["machine"] == "case" and event["case"] in self.cases
+
+
+def public_event(event: Mapping, entered: Entered) -> dict:
+    """A whole event, with its `hash`, as the public may read it.
+
+    What does not concern a grant that entered the register is one hash: it keeps its place in the
+    chain and says nothing.
     """
-    events = list(events)
-    entries = [event for event in events if event["move"] in ENTRY_MOVES]
-    grants = {event["object"] for event in entries}
-    cases = {event["case"] for event in entries}
-    return [
-        shown(event) if _is_public(event, grants, cases) else withheld(event) for event in events
-    ]
-
-
-def _is_public(event: Mapping, grants: set[str], cases: set[str]) -> bool:
-    if event["move"] not in PUBLIC_MOVES:
-        return False
-    if event["machine"] == "grant":
-        return event["object"] in grants
-    return event["machine"] == "case" and event["case"] in cases
+    return shown(event) if entered.has(event) else withheld(event)
 
 
 def shown(event: Mapping) -> dict:
@@ -76,10 +87,11 @@ def withheld(event: Mapping) -> dict:
 def journal(events: Iterable[Mapping], *, exported_at: str, whole: bool = False) -> dict:
     """The file journal.json. `whole`: every event in full, for an audit, never for the public."""
     events = list(events)
+    entered = Entered.of(events)
     published = (
         [{name: event[name] for name in (*chain.FIELDS, "hash")} for event in events]
         if whole
-        else public_events(events)
+        else [public_event(event, entered) for event in events]
     )
     return {
         "format": JOURNAL_FORMAT,

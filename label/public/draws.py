@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from django.db.models import QuerySet
 
-from label import draw_file, randomness
+from label import chain, draw_file, randomness
 from label.enums import DrawState
 from label.models import Draw, DrawExclusion, Seat
 
@@ -53,8 +53,9 @@ def document(draw: Draw, exclusions: list[dict], replacements: list[dict]) -> di
 
 
 def _randomness(draw: Draw) -> dict:
-    """The randomness in hexadecimal digits; for a lottery, the numbers that it comes from too."""
-    if randomness.read_source(draw.spec["source"]).kind != "lottery":
+    """The randomness in hexadecimal digits; with the numbers of a lottery where they were kept."""
+    is_lottery = randomness.read_source(draw.spec["source"]).kind == "lottery"
+    if not is_lottery or chain.is_digest(draw.randomness):
         return {"randomness": draw.randomness}
     numbers = randomness.normal_numbers(draw.randomness)
     return {"numbers": numbers, "randomness": randomness.from_numbers(numbers)}
