@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.codes import Refused
 from directory.personal_data import erasing, gathering
-from directory.rules import may
-from directory.space.access import get_managed_page
+from directory.space.access import get_owned_page
 from directory.space.screen import show
 
 REFUSED = 422
@@ -80,9 +79,7 @@ def erase_account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def erase_listing(request: HttpRequest, pk: int) -> HttpResponse:
-    page = get_managed_page(request.user, pk)
-    if not may(request.user, "own_listing", page):
-        raise Http404
+    page = get_owned_page(request.user, pk)
     form = SureForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":

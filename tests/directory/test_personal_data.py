@@ -123,8 +123,8 @@ def test_owner_erases_a_listing_with_its_photos(farm, owner, client):
 def test_editor_does_not_erase_a_listing(farm, owner, client):
     Membership.objects.update(role="editor")
     path = reverse("directory:espace_erase_listing", args=[farm.pk])
-    assert client.get(path).status_code == 404
-    assert client.post(path, {"is_sure": "on"}).status_code == 404
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"is_sure": "on"}).status_code == 403
     assert ListedPage.objects.filter(pk=farm.pk).exists()
 
 
