@@ -40,7 +40,7 @@ class Drawn:
     alternates: tuple[str, ...]
 
 
-# What is committed -----------------------------------------------------------------------------
+# What is committed ----------------------------------------------------------------------
 
 
 def pool_text(candidates: Iterable[Candidate], *, with_sex: bool = False) -> str:
@@ -185,7 +185,7 @@ def small_colleges(candidates: Iterable[Candidate]) -> list[str]:
     return [college for college, count in counts.items() if count < SMALL_CELL]
 
 
-# The draw --------------------------------------------------------------------------------------
+# The draw ----------------------------------------------------------------------
 
 
 def make_seed(spec_hash: str, pool_hash: str, random_hex: str) -> str:
@@ -255,7 +255,7 @@ def next_alternate(alternates: Iterable[str], replacements: Iterable[Mapping]) -
     return next((alternate for alternate in alternates if alternate not in called), None)
 
 
-# Command ---------------------------------------------------------------------------------------
+# Command ----------------------------------------------------------------------
 
 
 def main(arguments: list[str]) -> int:

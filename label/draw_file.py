@@ -37,7 +37,7 @@ POOL_KEPT = (
 _HEX = re.compile(r"(?:[0-9a-f]{2})+")
 
 
-# The published document ------------------------------------------------------------------------
+# The published document ----------------------------------------------------------------------
 
 
 def commitment(
@@ -85,7 +85,7 @@ def result(
     }
 
 
-# Verification ----------------------------------------------------------------------------------
+# Verification ----------------------------------------------------------------------
 
 
 def verify(document: object, *, pool: str | None = None) -> list[str]:
@@ -277,7 +277,7 @@ def _check_replacements(document: Mapping, drawn: Mapping[str, Drawn]) -> list[s
     return []
 
 
-# Command ---------------------------------------------------------------------------------------
+# Command ----------------------------------------------------------------------
 
 
 def main(arguments: list[str]) -> int:

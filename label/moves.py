@@ -156,7 +156,7 @@ SEAT = _table(
     ("S04", "invited", "decline", "declined", _JUR + _APL + _SEC),
     ("S05", "invited", "no_reply", "no_reply", _SYS),
     ("S06", "accepted", "declare_no_interest", "seated", _JUR + _APL + _SEC),
-    ("S07", "accepted seated", "recuse", "recused", _JUR + _APL + _GAR + _SEC),
+    ("S07", "accepted seated", "recuse", "recused", _JUR + _APL + _GAR + _SEC + _SYS),
     ("S08", "seated", "excuse", "excused", _JUR + _APL + _SEC),
     ("S09", "drawn invited accepted seated", "discharge", "discharged", _SYS + _SEC + _CHR),
 )

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from label.enums import College, LegalRegime, PanelFormation
+from label.outcome import OutcomeRules
+from label.quorum import QuorumRules
 
 
 def _switch(default: bool, label):
@@ -42,6 +44,8 @@ class Procedure:
     guarantor: bool = _switch(True, _("garant ou garante"))
     legal_regime: str = _choice(LegalRegime.SILENCE_ACCEPTS, _("régime du silence"), LegalRegime)
     silence_months: int = _figure(4, _("silence : mois"), low=1, high=12)
+
+    consultation_days: int = _figure(30, _("consultation publique : jours"), high=365)
 
     # Panel
     seats_citizen: int = _figure(5, _("places : habitants"), low=1, high=12)
@@ -190,6 +194,20 @@ class Procedure:
     @cached_property
     def appeal_seats(self) -> dict[str, int]:
         return {college: getattr(self, f"appeal_seats_{college}") for college in College.values}
+
+    def quorum_rules(self, *, appeal: bool = False) -> QuorumRules:
+        cap = "appeal_cap" if appeal else "college_cap"
+        return QuorumRules(
+            quorum=(self.quorum_part, self.quorum_whole),
+            second_least=self.second_convening_minimum,
+            least_others=self.minimum_non_residents,
+            least_peers=self.minimum_peers,
+            college_cap=(getattr(self, f"{cap}_part"), getattr(self, f"{cap}_whole")),
+        )
+
+    @property
+    def outcome_rules(self) -> OutcomeRules:
+        return OutcomeRules(most_reserves=self.reserves)
 
     @property
     def silence_accepts(self) -> bool:

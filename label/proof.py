@@ -28,7 +28,7 @@ ENTRY_MOVES = frozenset({"G02", "G03"})
 State = tuple[str, str]  # machine, object
 
 
-# What is published -----------------------------------------------------------------------------
+# What is published ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def journal(events: Iterable[Mapping], *, exported_at: str, whole: bool = False)
     }
 
 
-# Replay ----------------------------------------------------------------------------------------
+# Replay ----------------------------------------------------------------------
 
 
 class Mismatch(Exception):
@@ -146,7 +146,7 @@ def unseen_from(machine: str, state: str) -> frozenset[str]:
     return frozenset(reached)
 
 
-# Verification ----------------------------------------------------------------------------------
+# Verification ----------------------------------------------------------------------
 
 
 def verify_journal(document: object) -> tuple[dict[State, str], bool]:

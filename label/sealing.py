@@ -41,7 +41,7 @@ def server_key(secret: str) -> bytes:
     return _derive(secret.encode(), b"madeingard-server-key-v1")
 
 
-# Sheets ----------------------------------------------------------------------------------------
+# Sheets ----------------------------------------------------------------------
 
 
 def seal(content: bytes, public: bytes, *, case: str, juror: str, round: int) -> str:
@@ -87,7 +87,7 @@ def open_draft(
     raise CannotOpen
 
 
-# The private key of a case ---------------------------------------------------------------------
+# The private key of a case ----------------------------------------------------------------------
 
 
 def wrap(private: bytes, server_key: bytes, *, case: str) -> str:
@@ -122,7 +122,7 @@ def opens(private: bytes, public: bytes) -> bool:
     return own.public_key().public_bytes_raw() == public
 
 
-# Inside ----------------------------------------------------------------------------------------
+# Inside ----------------------------------------------------------------------
 
 
 def _place(kind: str, *parts: object) -> bytes:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0005_reports_of_errors"),
+        ("directory", "0008_invitation"),
         ("users", "__first__"),
     ]
 
@@ -847,6 +847,16 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="scellés levés le"),
                 ),
                 (
+                    "not_applicable",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        verbose_name="critères écartés par un vote motivé",
+                    ),
+                ),
+                ("reopened", models.JSONField(blank=True, default=list, editable=False)),
+                (
                     "convening",
                     models.PositiveSmallIntegerField(default=1, verbose_name="convocation"),
                 ),
@@ -879,6 +889,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="décidé le"),
                 ),
                 ("notified_on", models.DateField(blank=True, null=True, verbose_name="notifié le")),
+                (
+                    "may_refile_at_once",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="peut redéposer aussitôt"
+                    ),
+                ),
                 (
                     "implicit_at",
                     models.DateTimeField(
@@ -944,6 +960,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "dossier",
                 "verbose_name_plural": "dossiers",
                 "ordering": ["-created_at", "-pk"],
+                "permissions": [
+                    ("act_as_secretariat", "secretariat"),
+                    ("act_as_facilitator", "facilitator"),
+                    ("act_as_guarantor", "guarantor"),
+                    ("act_as_authority", "authority"),
+                    ("act_as_controller", "controller"),
+                    ("act_as_archivist", "archivist"),
+                    ("act_as_auditor", "auditor"),
+                ],
                 "indexes": [
                     models.Index(fields=["state", "due_on"], name="label_case_due"),
                     models.Index(fields=["implicit_decision_on"], name="label_case_legal_date"),
@@ -2556,17 +2581,6 @@ class Migration(migrations.Migration):
                         verbose_name="dossier",
                     ),
                 ),
-                (
-                    "reuses",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="label.visit",
-                        verbose_name="reprend la visite",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "visite",
@@ -3489,6 +3503,7 @@ class Migration(migrations.Migration):
                 "ordering": ["panel", "college", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("state", "discharged"), _negated=True),
                         fields=("panel", "member"),
                         name="label_one_seat_per_person",
                         violation_error_message="Cette personne a déjà été appelée à ce jury.",
@@ -3830,6 +3845,44 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="second tour levé le"),
                 ),
                 (
+                    "ballot_opened_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vote ouvert le"),
+                ),
+                (
+                    "ballot_closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="vote clos le"),
+                ),
+                (
+                    "ballot_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("grant", "accorder"),
+                            ("grant_with_commitment", "accorder avec un engagement de progrès"),
+                            ("grant_with_reserves", "accorder avec réserves"),
+                            ("defer", "ajourner"),
+                            ("refuse", "refuser"),
+                        ],
+                        max_length=22,
+                        verbose_name="question mise au vote",
+                    ),
+                ),
+                (
+                    "ballot_result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("grant", "accorder"),
+                            ("grant_with_commitment", "accorder avec un engagement de progrès"),
+                            ("grant_with_reserves", "accorder avec réserves"),
+                            ("defer", "ajourner"),
+                            ("refuse", "refuser"),
+                        ],
+                        max_length=22,
+                        verbose_name="issue du vote",
+                    ),
+                ),
+                (
                     "closed_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="examen clos le"),
                 ),
@@ -3951,6 +4004,10 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True, max_length=1000, verbose_name="engagement de progrès"
                     ),
+                ),
+                (
+                    "missing_proof",
+                    models.JSONField(default=list, verbose_name="critères sans preuve seulement"),
                 ),
                 ("questions", models.JSONField(default=list, verbose_name="questions posées")),
                 ("text", models.TextField(max_length=12000, verbose_name="avis")),
@@ -4816,6 +4873,18 @@ class Migration(migrations.Migration):
                 related_name="renewals",
                 to="label.grant",
                 verbose_name="label renouvelé",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="reused_visit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="label.visit",
+                verbose_name="visite d’un dossier précédent",
             ),
         ),
         migrations.AddField(

@@ -6,7 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Membership
-from label.enums import ApplicationPart, CaseState, Channel, LegalRegime, PanelKind
+from label.enums import (
+    GROUP_ROLES,
+    ApplicationPart,
+    CaseState,
+    Channel,
+    LegalRegime,
+    PanelKind,
+)
 from label.models.usage_rules import RulesVersion
 from label.procedure import DEFAULTS, Procedure
 
@@ -130,6 +137,14 @@ class Case(models.Model):
     inadmissible_rule = models.CharField(_("règle d’éligibilité"), max_length=40, blank=True)
     hearing_opened_on = models.DateField(_("observations demandées le"), null=True, blank=True)
     visit_notice_on = models.DateField(_("préavis de caducité du"), null=True, blank=True)
+    reused_visit = models.ForeignKey(
+        "label.Visit",
+        verbose_name=_("visite d’un dossier précédent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # Scoring
     file_opened_on = models.DateField(_("dossier ouvert au jury le"), null=True, blank=True)
     scoring_closes_on = models.DateField(_("notation jusqu’au"), null=True, blank=True)
@@ -137,6 +152,10 @@ class Case(models.Model):
     phase = models.PositiveSmallIntegerField(_("notation"), default=1)
     revealed_at = models.DateTimeField(_("scellés levés le"), null=True, blank=True)
     # Deliberation
+    not_applicable = models.JSONField(
+        _("critères écartés par un vote motivé"), default=dict, blank=True, editable=False
+    )  # code: reason
+    reopened = models.JSONField(default=list, blank=True, editable=False)  # codes; empty: all
     convening = models.PositiveSmallIntegerField(_("convocation"), default=1)
     deferrals = models.PositiveSmallIntegerField(_("ajournements"), default=0)
     answer_due_on = models.DateField(_("réponse à l’ajournement avant le"), null=True, blank=True)
@@ -146,6 +165,9 @@ class Case(models.Model):
     # Decision
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
     notified_on = models.DateField(_("notifié le"), null=True, blank=True)
+    may_refile_at_once = models.BooleanField(
+        _("peut redéposer aussitôt"), default=False, editable=False
+    )
     implicit_at = models.DateTimeField(_("décision implicite intervenue le"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -153,6 +175,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
+        permissions = [(f"act_as_{role.value}", str(role.value)) for role in GROUP_ROLES]
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["state", "due_on"], name="label_case_due"),
@@ -220,8 +243,8 @@ class Case(models.Model):
 
     @property
     def visit(self):
-        """The last visit, or None."""
-        return self.visits.order_by("-number").first()
+        """The last visit, or that of an earlier case which this one may reuse; None: no visit."""
+        return self.visits.order_by("-number").first() or self.reused_visit
 
     @property
     def decision(self):

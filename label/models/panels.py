@@ -75,8 +75,8 @@ class Panel(models.Model):
         return Role.JUROR if self.kind == PanelKind.FIRST else Role.APPEAL_JUROR
 
     def effective_seats(self):
-        """Jurors who count: SEATED; those recused or excused are elsewhere (label.md I-01)."""
-        return self.seats.filter(state=SeatState.SEATED).select_related("member__person")
+        """Jurors who count (label.md I-01): neither recused nor excused."""
+        return self.seats.effective().select_related("member__person")
 
 
 class SeatQuerySet(models.QuerySet):
@@ -84,7 +84,10 @@ class SeatQuerySet(models.QuerySet):
         return self.filter(state__in=HOLDING)
 
     def effective(self):
-        return self.filter(state=SeatState.SEATED)
+        """Seated now, or until their panel was discharged; never those recused or excused."""
+        return self.filter(
+            Q(state=SeatState.SEATED) | Q(state=SeatState.DISCHARGED, seated_at__isnull=False)
+        )
 
     def of(self, user):
         return self.filter(member__person=user)
@@ -152,6 +155,7 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["panel", "member"],
+                condition=~Q(state=SeatState.DISCHARGED),
                 name="label_one_seat_per_person",
                 violation_error_message=_("Cette personne a déjà été appelée à ce jury."),
             ),

@@ -79,6 +79,14 @@ class Hearing(models.Model):
     operator_declined = models.BooleanField(_("opérateur absent ou non"), default=False)
     second_round_at = models.DateTimeField(_("second tour ouvert le"), null=True, blank=True)
     second_revealed_at = models.DateTimeField(_("second tour levé le"), null=True, blank=True)
+    ballot_opened_at = models.DateTimeField(_("vote ouvert le"), null=True, blank=True)
+    ballot_closed_at = models.DateTimeField(_("vote clos le"), null=True, blank=True)
+    ballot_outcome = models.CharField(
+        _("question mise au vote"), max_length=22, choices=Outcome.choices, blank=True
+    )
+    ballot_result = models.CharField(
+        _("issue du vote"), max_length=22, choices=Outcome.choices, blank=True
+    )
     closed_at = models.DateTimeField(_("examen clos le"), null=True, blank=True)
     was_adjourned = models.BooleanField(_("renvoyé à une autre séance"), default=False)
 
@@ -245,6 +253,7 @@ class Opinion(models.Model):
     reasons = models.JSONField(_("motifs par critère"), default=dict)  # code: text
     reserves = models.JSONField(_("réserves proposées"), default=list)
     commitment = models.TextField(_("engagement de progrès"), blank=True, max_length=1000)
+    missing_proof = models.JSONField(_("critères sans preuve seulement"), default=list)
     questions = models.JSONField(_("questions posées"), default=list)
     text = models.TextField(_("avis"), max_length=12000)
     minority_text = models.TextField(_("avis minoritaire"), blank=True, max_length=4000)

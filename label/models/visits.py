@@ -15,14 +15,6 @@ class Visit(models.Model):
         "label.Case", verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="visits"
     )
     number = models.PositiveSmallIntegerField(_("rang"), default=1)
-    reuses = models.ForeignKey(
-        "self",
-        verbose_name=_("reprend la visite"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     state = models.CharField(
         _("état"),
         max_length=13,

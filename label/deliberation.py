@@ -1,0 +1,561 @@
+"""Verbs of a session: convene, attend, hear, consent, vote, write and adopt the opinion (3.2)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from label import (
+    clock,
+    journal,
+    judgement,
+    machine,
+    outbox,
+    outcome,
+    presence,
+    roles,
+    wording,
+)
+from label import deliberation_facts as facts
+from label.enums import (
+    AttendanceMode,
+    CaseState,
+    ConsentAnswer,
+    Outcome,
+    PanelKind,
+    PanelState,
+    Role,
+    SessionState,
+)
+from label.machine import Refused, move
+from label.models import (
+    Attendance,
+    Ballot,
+    Case,
+    ConsentReply,
+    ConsentRound,
+    Event,
+    Hearing,
+    InterestDeclaration,
+    Opinion,
+    Panel,
+    Seat,
+    Session,
+)
+from label.numbering import next_number
+
+GRANTING = (Outcome.GRANT, Outcome.GRANT_WITH_COMMITMENT, Outcome.GRANT_WITH_RESERVES)
+
+
+# Session ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    by,
+    starts_at: datetime,
+    place: str,
+    remote_url: str = "",
+    facilitator=None,
+    now: datetime | None = None,
+) -> Session:
+    now = now or timezone.now()
+    if Role.SECRETARIAT not in roles.group_roles(by):
+        raise Refused(_("C’est au secrétariat de fixer une séance."))
+    if starts_at <= now:
+        raise Refused(_("Donnez une date à venir."))
+    return Session.objects.create(
+        reference=next_number("SEA", clock.civil_day(starts_at)),
+        starts_at=starts_at,
+        place=place,
+        remote_url=remote_url,
+        facilitator=facilitator,
+    )
+
+
+@transaction.atomic
+def put_on_agenda(
+    session: Session, panel: Panel, *, by, planned_for=None, now: datetime | None = None
+) -> Hearing:
+    """Put a case on the agenda; jurors are convened ten days before or more, the operator told."""
+    now = now or timezone.now()
+    machine.lock(panel)
+    case = panel.case
+    if not roles.holds(by, Role.SECRETARIAT, case):
+        raise Refused(_("C’est au secrétariat de fixer l’ordre du jour."))
+    if session.state != SessionState.PLANNED:
+        raise Refused(_("Cette séance n’est plus à venir."))
+    if panel.state not in {PanelState.CONSTITUTED, PanelState.IN_SESSION}:
+        raise Refused(_("Le jury n’est pas constitué."))
+    if Hearing.objects.filter(panel=panel, closed_at=None).exists():
+        raise Refused(_("Ce dossier est déjà à l’ordre du jour d’une séance."))
+    days = case.procedure.convocation_days
+    second = panel.kind == PanelKind.FIRST and case.convening > 1
+    if not second and clock.civil_day(session.starts_at) < clock.civil_day(now) + timedelta(days):
+        raise Refused(_("Les jurés se convoquent au moins %(days)s jours avant.") % {"days": days})
+    machine.involve(case, by, Role.SECRETARIAT, now=now)
+    hearing = Hearing.objects.create(
+        session=session,
+        panel=panel,
+        position=session.hearings.count() + 1,
+        convening=case.convening if panel.kind == PanelKind.FIRST else 1,
+        planned_for=planned_for or session.starts_at,
+    )
+    journal.record(case, "put_on_agenda", by=by, role=Role.SECRETARIAT, now=now)
+    context = {"session": session.reference, "starts_at": session.starts_at.isoformat()}
+    for seat in panel.effective_seats():
+        outbox.tell(
+            seat.member.person, "convocation", key=f"{hearing.pk}", now=now, case=case,
+            urgent=True, context=context,
+        )  # fmt: skip
+    outbox.tell_operator(
+        case, "hearing", key=f"{hearing.pk}", now=now, urgent=True, context=context
+    )
+    return hearing
+
+
+@transaction.atomic
+def open_session(session: Session, *, by, now: datetime | None = None) -> None:
+    now = now or timezone.now()
+    session.refresh_from_db(from_queryset=Session.objects.select_for_update(of=("self",)))
+    if not {Role.FACILITATOR, Role.SECRETARIAT} & roles.group_roles(by):
+        raise Refused(_("C’est à l’animation d’ouvrir la séance."))
+    if session.state != SessionState.PLANNED or clock.civil_day(now) < clock.civil_day(
+        session.starts_at
+    ):
+        raise Refused(_("Cette séance ne s’ouvre pas maintenant."))
+    session.state, session.opened_at = SessionState.OPEN, now
+    session.save(update_fields=["state", "opened_at"])
+
+
+@transaction.atomic
+def close_session(session: Session, *, by, now: datetime | None = None) -> None:
+    now = now or timezone.now()
+    session.refresh_from_db(from_queryset=Session.objects.select_for_update(of=("self",)))
+    if not {Role.FACILITATOR, Role.SECRETARIAT} & roles.group_roles(by):
+        raise Refused(_("C’est à l’animation de clore la séance."))
+    if session.state != SessionState.OPEN:
+        raise Refused(_("Cette séance n’est pas ouverte."))
+    if session.hearings.filter(opened_at__isnull=False, closed_at=None).exists():
+        raise Refused(_("Un examen est encore ouvert."))
+    session.state, session.closed_at = SessionState.CLOSED, now
+    session.save(update_fields=["state", "closed_at"])
+
+
+# Attendance and opening ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def arrive(
+    hearing: Hearing,
+    seat: Seat,
+    *,
+    by,
+    mode: str = AttendanceMode.ON_SITE,
+    identity_checked: bool = False,
+    now: datetime | None = None,
+) -> Attendance:
+    """Note that a juror is there, on site or remotely with their identity checked; no proxies."""
+    now = now or timezone.now()
+    _may_run(hearing, by)
+    if not hearing.panel.effective_seats().filter(pk=seat.pk).exists():
+        raise Refused(_("Cette personne ne siège pas dans ce jury."))
+    if mode == AttendanceMode.REMOTE and not identity_checked:
+        raise Refused(_("À distance, l’identité est vérifiée et notée."))
+    row, is_new = Attendance.objects.get_or_create(
+        hearing=hearing,
+        seat=seat,
+        defaults={"mode": mode, "arrived_at": now, "identity_checked": identity_checked},
+    )
+    if not is_new and row.left_at is not None:
+        row.left_at, row.mode, row.identity_checked = None, mode, identity_checked
+        row.save()
+    return row
+
+
+@transaction.atomic
+def leave(attendance: Attendance, *, by, now: datetime | None = None) -> None:
+    """Note a departure, or a connection that dropped for good; quorum follows at once."""
+    _may_run(attendance.hearing, by)
+    attendance.left_at = now or timezone.now()
+    attendance.save(update_fields=["left_at"])
+
+
+@transaction.atomic
+def reaffirm(attendance: Attendance, *, by, now: datetime | None = None) -> None:
+    """The juror confirms having no interest in the case, at the opening (I-03)."""
+    now = now or timezone.now()
+    seat = attendance.seat
+    if by.pk != seat.member.person_id and not _runs(attendance.hearing, by):
+        raise Refused(_("C’est à la personne, ou à l’animation qui l’entend, de le noter."))
+    done = InterestDeclaration.objects.filter(
+        case=seat.panel.case_id,
+        person=seat.member.person_id,
+        role=seat.panel.juror_role,
+        is_nil=True,
+    ).update(reaffirmed_at=now)
+    if not done:
+        raise Refused(_("Cette personne n’a pas déclaré ses liens."))
+    attendance.reaffirmed_at = now
+    attendance.save(update_fields=["reaffirmed_at"])
+
+
+@transaction.atomic
+def open_hearing(hearing: Hearing, *, by, chair: Seat, now: datetime | None = None) -> Hearing:
+    """Quorum checked, interests re-read, chair elected: the examination starts (3.2 step 3)."""
+    now = now or timezone.now()
+    panel = hearing.panel
+    machine.lock(panel)
+    _may_run(hearing, by)
+    if hearing.opened_at:
+        raise Refused(_("L’examen est déjà ouvert."))
+    if hearing.session.state != SessionState.OPEN:
+        raise Refused(_("La séance n’est pas ouverte."))
+    if faults := presence.faults_now(hearing):
+        raise Refused(*faults)
+    if not presence.seats_present(hearing).filter(pk=chair.pk).exists():
+        raise Refused(_("La présidence est élue parmi les présents."))
+    hearing.chair, hearing.opened_at = chair, now
+    hearing.save(update_fields=["chair", "opened_at"])
+    if panel.state == PanelState.CONSTITUTED:
+        move(panel, "open_session", by=chair.member.person, now=now, caused_by="hearing")
+    journal.record(panel.case, "open_hearing", by=by, role=_role(hearing, by), now=now)
+    return hearing
+
+
+@transaction.atomic
+def note_heard(
+    hearing: Hearing,
+    *,
+    by,
+    visitors: bool = False,
+    operator: bool = False,
+    declined: bool = False,
+    now: datetime | None = None,
+) -> None:
+    """Note that the visitors presented the facts, that the operator was heard, or did not come."""
+    now = now or timezone.now()
+    _may_run(hearing, by)
+    if not hearing.is_open:
+        raise Refused(_("L’examen n’est pas ouvert."))
+    if visitors:
+        hearing.visitors_heard_at = now
+    if operator:
+        hearing.operator_heard_at = now
+    hearing.operator_declined = declined or hearing.operator_declined
+    hearing.save()
+    journal.record(hearing.case, "heard", by=by, role=_role(hearing, by), now=now)
+
+
+# Consent ----------------------------------------------------------------------
+
+
+def proposal(hearing: Hearing) -> outcome.Proposal:
+    """What the rule table proposes for the case, to be talked about."""
+    return judgement.proposal(hearing.panel)
+
+
+@transaction.atomic
+def put_to_consent(
+    hearing: Hearing, *, by, outcome: str, text: str, now: datetime | None = None
+) -> ConsentRound:
+    """Put a proposal to consent; the first, then two amendments at most."""
+    now = now or timezone.now()
+    case = _deliberating(hearing, by)
+    rounds = hearing.consent_rounds.count()
+    if facts.adopted(hearing):
+        raise Refused(_("Une proposition est déjà adoptée."))
+    if hearing.consent_rounds.filter(closed_at=None).exists():
+        raise Refused(_("Un tour de consentement est ouvert."))
+    if hearing.ballot_opened_at or rounds > case.procedure.amendments:
+        raise Refused(_("Les amendements sont épuisés : passez au vote."))
+    if hearing.second_round_at and not hearing.second_revealed_at:
+        raise Refused(_("Le second tour n’est pas levé."))
+    if not text.strip():
+        raise Refused(_("Écrivez la proposition."))
+    allowed = judgement.proposal(hearing.panel).allowed
+    if outcome not in allowed:
+        words = ", ".join(str(Outcome(one).label) for one in allowed)
+        raise Refused(_("La grille permet : %(words)s.") % {"words": words})
+    return ConsentRound.objects.create(
+        hearing=hearing, number=rounds + 1, outcome=outcome, text=text, opened_at=now
+    )
+
+
+@transaction.atomic
+def reply_to_consent(
+    round: ConsentRound,
+    seat: Seat,
+    *,
+    by,
+    answer: str,
+    ground: str = "",
+    reasons: str = "",
+    now: datetime | None = None,
+) -> ConsentReply:
+    """A juror consents, stands aside, or objects with reasons: a fact, or harm to the purpose."""
+    now = now or timezone.now()
+    round.refresh_from_db(from_queryset=ConsentRound.objects.select_for_update(of=("self",)))
+    _votes(round.hearing, seat, by)
+    if round.closed_at:
+        raise Refused(_("Ce tour est clos."))
+    if answer == ConsentAnswer.OBJECT and not (ground and reasons.strip()):
+        raise Refused(_("Une objection repose sur un fait ou un tort à l’objet, et le dit."))
+    row, _is_new = ConsentReply.objects.update_or_create(
+        round=round,
+        seat=seat,
+        defaults={"answer": answer, "ground": ground, "reasons": reasons, "given_at": now},
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_objection(reply: ConsentReply, *, by, now: datetime | None = None) -> None:
+    if by.pk != reply.seat.member.person_id or reply.round.closed_at:
+        raise Refused(_("Seule la personne lève son objection, pendant le tour."))
+    reply.withdrawn_at = now or timezone.now()
+    reply.save(update_fields=["withdrawn_at"])
+
+
+@transaction.atomic
+def close_consent(round: ConsentRound, *, by, now: datetime | None = None) -> bool:
+    """Close a round: adopted when everyone present answered and no objection stands."""
+    now = now or timezone.now()
+    hearing = round.hearing
+    _deliberating(hearing, by)
+    round.refresh_from_db()
+    if round.closed_at:
+        raise Refused(_("Ce tour est clos."))
+    if faults := presence.faults_now(hearing):
+        raise Refused(*faults)
+    answered = set(round.replies.values_list("seat", flat=True))
+    present = set(presence.seats_present(hearing).values_list("pk", flat=True))
+    if present - answered:
+        raise Refused(_("Toutes les personnes présentes n’ont pas répondu."))
+    round.closed_at = now
+    round.is_adopted = not facts.standing_objections(round).exists()
+    round.save(update_fields=["closed_at", "is_adopted"])
+    journal.record(
+        hearing.case, "consent", by=by, role=_role(hearing, by), now=now,
+        payload={"outcome": round.outcome, "adopted": round.is_adopted},
+    )  # fmt: skip
+    return round.is_adopted
+
+
+# Ballot ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
+    """Objections persist: vote, by named ballot, on granting (3.2 step 6); what is voted on."""
+    now = now or timezone.now()
+    _deliberating(hearing, by)
+    last = hearing.consent_rounds.order_by("-number").first()
+    if hearing.ballot_opened_at or last is None or not last.closed_at or last.is_adopted:
+        raise Refused(_("Le vote suit un tour de consentement où des objections demeurent."))
+    if faults := presence.faults_now(hearing):
+        raise Refused(*faults)
+    hearing.ballot_outcome = _question(hearing, last)
+    hearing.ballot_opened_at = now
+    hearing.save(update_fields=["ballot_outcome", "ballot_opened_at"])
+    return hearing.ballot_outcome
+
+
+@transaction.atomic
+def cast_ballot(
+    hearing: Hearing, seat: Seat, *, by, choice: str, now: datetime | None = None
+) -> Ballot:
+    """One vote per juror present, kept by name, published as counts."""
+    now = now or timezone.now()
+    hearing.refresh_from_db(from_queryset=Hearing.objects.select_for_update(of=("self",)))
+    _votes(hearing, seat, by)
+    is_open = hearing.ballot_opened_at or hearing.panel.kind == PanelKind.APPEAL
+    if not hearing.is_open or not is_open or hearing.ballot_closed_at:
+        raise Refused(_("Aucun vote n’est ouvert."))
+    if hearing.ballots.filter(seat=seat).exists():
+        raise Refused(_("Vous avez déjà voté."))
+    return Ballot.objects.create(hearing=hearing, seat=seat, choice=choice, cast_at=now)
+
+
+@transaction.atomic
+def close_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
+    """Count the vote; granting needs an absolute majority, a tie defers once (3.2 step 6)."""
+    now = now or timezone.now()
+    case = _deliberating(hearing, by)
+    hearing.refresh_from_db(from_queryset=Hearing.objects.select_for_update(of=("self",)))
+    if not hearing.ballot_opened_at or hearing.ballot_closed_at:
+        raise Refused(_("Aucun vote n’est ouvert."))
+    if faults := presence.faults_now(hearing):
+        raise Refused(*faults)
+    hearing.ballot_result = ballot_outcome(hearing, case)
+    hearing.ballot_closed_at = now
+    hearing.save(update_fields=["ballot_result", "ballot_closed_at"])
+    journal.record(
+        case, "ballot", by=by, role=_role(hearing, by), now=now,
+        payload={"counts": facts.counts_of_ballots(hearing), "result": hearing.ballot_result},
+    )  # fmt: skip
+    return hearing.ballot_result
+
+
+def ballot_outcome(hearing: Hearing, case: Case) -> str:
+    """What the votes of effective jurors lead to."""
+    result = facts.ballot_result(hearing)
+    if result == "adopted":
+        return hearing.ballot_outcome
+    if result == "tied" and not case.deferrals and hearing.ballot_outcome in GRANTING:
+        return Outcome.DEFER
+    return Outcome.REFUSE
+
+
+def _question(hearing: Hearing, last: ConsentRound) -> str:
+    """The vote is on granting: as proposed, or as the table lets the panel grant."""
+    if last.outcome in GRANTING:
+        return last.outcome
+    allowed = judgement.proposal(hearing.panel).allowed
+    return next((one for one in allowed if one in GRANTING), last.outcome)
+
+
+# Opinion ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def draft_opinion(
+    hearing: Hearing,
+    *,
+    by,
+    text: str,
+    reasons: dict[str, str] | None = None,
+    reserves: list[dict] | None = None,
+    commitment: str = "",
+    departure_reasons: str = "",
+    minority_text: str = "",
+    missing_proof: list[str] | None = None,
+    now: datetime | None = None,
+) -> Opinion:
+    """Write the opinion that was adopted, with its minutes; not signed yet, it may be rewritten."""
+    now = now or timezone.now()
+    case = hearing.panel.case
+    machine.lock(case)
+    if not _runs(hearing, by):
+        raise Refused(_("La présidence rédige l’avis."))
+    adopted = facts.adopted(hearing)
+    if case.state != CaseState.DELIBERATION or adopted is None:
+        raise Refused(_("Le jury n’a encore rien adopté."))
+    if adopted.outcome == Outcome.DEFER:
+        raise Refused(_("Un ajournement se décide en posant les questions."))
+    panel = hearing.panel
+    found = judgement.proposal(panel, missing_proof=missing_proof or [])
+    known = facts.opinion_in_hand(case)
+    number = known.number if known else panel.opinions.count() + 1
+    recused = presence.by_college(panel.seats.filter(state="recused"))
+    opinion, _is_new = Opinion.objects.update_or_create(
+        panel=panel,
+        number=number,
+        defaults={
+            "hearing": hearing,
+            "outcome": adopted.outcome,
+            "computed": found.outcome,
+            "explanation": wording.sentences(found.reasons),
+            "departure_reasons": departure_reasons,
+            "adopted_by": adopted.by,
+            "votes": facts.counts_of_ballots(hearing) if hearing.ballot_closed_at else {},
+            "presence": presence.present(hearing, at=adopted.at),
+            "recusals": recused,
+            "medians": {
+                code: one.grade or "" for code, one in judgement.final_medians(panel).items()
+            },
+            "reasons": reasons or {},
+            "reserves": reserves or [],
+            "commitment": commitment,
+            "missing_proof": missing_proof or [],
+            "text": text,
+            "minority_text": minority_text,
+            "duration_minutes": int((now - hearing.opened_at).total_seconds() // 60),
+            "drafted_at": now,
+            "chair": None,
+            "guarantor": None,
+            "chair_signed_at": None,
+            "guarantor_signed_at": None,
+        },
+    )
+    return opinion
+
+
+@transaction.atomic
+def sign_minutes(opinion: Opinion, *, by, now: datetime | None = None) -> Opinion:
+    """The chair signs, and the guarantor where the rules have one."""
+    now = now or timezone.now()
+    case = opinion.panel.case
+    machine.lock(case)
+    opinion.refresh_from_db()
+    if opinion.is_adopted:
+        raise Refused(_("L’avis est adopté : il ne change plus."))
+    if roles.is_chair(by, case):
+        opinion.chair, opinion.chair_signed_at = by, now
+        role = Role.CHAIR
+    elif roles.holds(by, Role.GUARANTOR, case):
+        machine.involve(case, by, Role.GUARANTOR, now=now)
+        opinion.guarantor, opinion.guarantor_signed_at = by, now
+        role = Role.GUARANTOR
+    else:
+        raise Refused(_("Le procès-verbal est signé par la présidence et le garant."))
+    opinion.save()
+    journal.record(case, "sign_minutes", by=by, role=role, now=now)
+    return opinion
+
+
+def adopt_opinion(case: Case, *, by, now: datetime | None = None) -> Event:
+    """The chair hands the signed opinion to the authority (C19)."""
+    return move(case, "adopt_opinion", by=by, now=now)
+
+
+def defer(case: Case, *, by, questions: list[dict], now: datetime | None = None) -> Event:
+    """Ask the operator precise questions (C15). `questions`: dicts with text, and criterion."""
+    return move(case, "defer", by=by, now=now, questions=questions)
+
+
+def adjourn(case: Case, *, by, cause: str, now: datetime | None = None) -> Event:
+    """Meet again within fifteen days (C14); `cause`: « quorum » or « time »."""
+    return move(case, "adjourn", by=by, now=now, cause=cause)
+
+
+def _deliberating(hearing: Hearing, by) -> Case:
+    case = hearing.panel.case
+    machine.lock(case)
+    hearing.refresh_from_db()
+    _may_run(hearing, by)
+    if case.state != CaseState.DELIBERATION and hearing.panel.kind == PanelKind.FIRST:
+        raise Refused(_("Les scellés ne sont pas levés."))
+    if not hearing.is_open:
+        raise Refused(_("L’examen n’est pas ouvert."))
+    return case
+
+
+def _votes(hearing: Hearing, seat: Seat, by) -> None:
+    if by.pk != seat.member.person_id:
+        raise Refused(_("Chacun vote pour soi : il n’y a pas de mandat."))
+    if not presence.seats_present(hearing).filter(pk=seat.pk).exists():
+        raise Refused(_("Vous n’êtes pas noté présent, ou n’avez pas confirmé vos intérêts."))
+
+
+def _may_run(hearing: Hearing, by) -> None:
+    if not _runs(hearing, by):
+        raise Refused(_("C’est à la présidence ou à l’animation."))
+
+
+def _runs(hearing: Hearing, by) -> bool:
+    held = roles.group_roles(by)
+    if Role.FACILITATOR in held or Role.SECRETARIAT in held:
+        return True
+    chair = hearing.chair
+    return chair is not None and chair.member.person_id == by.pk
+
+
+def _role(hearing: Hearing, by) -> str:
+    chair = hearing.chair
+    if chair is not None and chair.member.person_id == by.pk:
+        return Role.CHAIR
+    held = roles.group_roles(by)
+    return Role.FACILITATOR if Role.FACILITATOR in held else Role.SECRETARIAT

@@ -1,0 +1,119 @@
+"""What a session has concluded so far: the adopted proposal, the vote, the opinion in hand."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from label import presence, quorum
+from label.enums import AdoptedBy, BallotChoice, ConsentAnswer
+from label.models import Case, Endorsement, Hearing, Opinion
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """What a panel adopted at a hearing, how, and when."""
+
+    outcome: str
+    by: str
+    at: object
+    text: str = ""
+
+
+def open_hearing(case: Case) -> Hearing | None:
+    return (
+        Hearing.objects.filter(
+            panel__case=case, panel__kind="first", opened_at__isnull=False, closed_at=None
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def next_hearing(case: Case) -> Hearing | None:
+    """The hearing planned and not closed, the latest first."""
+    return (
+        Hearing.objects.filter(panel__case=case, panel__kind="first", closed_at=None)
+        .exclude(session__state="cancelled")
+        .select_related("session")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def adopted(hearing: Hearing | None) -> Adopted | None:
+    """The proposal adopted by consent, else the result of the ballot; None: nothing yet."""
+    if hearing is None:
+        return None
+    round = hearing.consent_rounds.filter(is_adopted=True).order_by("-number").first()
+    if round:
+        return Adopted(round.outcome, AdoptedBy.CONSENT, round.closed_at, round.text)
+    if hearing.ballot_closed_at and hearing.ballot_result:
+        return Adopted(hearing.ballot_result, AdoptedBy.VOTE, hearing.ballot_closed_at)
+    return None
+
+
+def vote_faults(hearing: Hearing | None) -> list[str]:
+    """Why the vote that was held does not stand, counting those who count now (I-01, I-04)."""
+    concluded = adopted(hearing)
+    if concluded is None:
+        return []
+    counts = presence.present(hearing, at=concluded.at)
+    return presence.faults(hearing.panel, counts, convening=hearing.convening)
+
+
+def standing_objections(round):
+    """Objections of effective jurors that are not withdrawn."""
+    return round.replies.filter(
+        answer=ConsentAnswer.OBJECT,
+        withdrawn_at=None,
+        seat__in=round.hearing.panel.seats.effective(),
+    )
+
+
+def counts_of_ballots(hearing: Hearing) -> dict[str, int]:
+    """Votes of effective jurors; a recused juror's counts nowhere."""
+    choices = hearing.ballots.filter(seat__in=hearing.panel.seats.effective()).values_list(
+        "choice", flat=True
+    )
+    counted = Counter(choices)
+    return {choice: counted[choice] for choice in BallotChoice.values}
+
+
+def ballot_result(hearing: Hearing) -> str:
+    """« adopted », « tied » or « rejected », over effective jurors present."""
+    counts = counts_of_ballots(hearing)
+    total = presence.seats_present(hearing).count()
+    return quorum.ballot_result(
+        counts[BallotChoice.FOR], counts[BallotChoice.AGAINST], present=total
+    )
+
+
+def opinion_in_hand(case: Case) -> Opinion | None:
+    """The opinion drafted and not adopted yet, of the present panel."""
+    return (
+        Opinion.objects.filter(panel=case.panel, adopted_at=None)
+        .select_related("panel", "hearing")
+        .order_by("-number")
+        .first()
+    )
+
+
+def standing_opinion(case: Case) -> Opinion | None:
+    """The last opinion adopted by the present panel."""
+    return (
+        Opinion.objects.filter(panel=case.panel, adopted_at__isnull=False)
+        .select_related("panel")
+        .order_by("-number")
+        .first()
+    )
+
+
+def endorsed(obj, event: str, role: str) -> bool:
+    """Whether somebody of that role gave their agreement, in the present state."""
+    return Endorsement.objects.filter(
+        machine=obj.machine,
+        object_id=obj.pk,
+        event=event,
+        role=role,
+        state=obj.state,
+        is_used=False,
+    ).exists()

@@ -1,0 +1,308 @@
+"""Verbs of a draw by lot: publish before, type the randomness, draw, void (label.md 2.5)."""
+
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from label import chain, clock, draw_file, eligibility, journal, machine, panels, roles
+from label import draw as lot
+from label.enums import DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
+from label.machine import Refused
+from label.models import Draw, DrawCandidate, DrawExclusion, Involvement, Panel, Seat
+from label.numbering import next_number
+
+LETTERS = {"citizen": "C", "peer": "P", "trade": "T", "qualified": "Q"}
+
+
+def commit_panel_draw(
+    panel: Panel, *, by, source: str, randomness_at: datetime, now: datetime | None = None
+) -> Draw:
+    """Freeze the candidates of a panel and publish the commitment (steps 1 to 3).
+
+    `source`: as `label.randomness` writes it; `randomness_at`: when it will exist, a day later or
+    more. Raises Refused, with the reasons, if a college has too few people.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        machine.lock(panel)
+        case = panel.case
+        figures = case.procedure
+        if not roles.holds(by, Role.SECRETARIAT, case):
+            raise Refused(_("C’est au secrétariat d’annoncer un tirage."))
+        if panel.state not in {PanelState.FORMING, PanelState.SHORT} or not figures.is_drawn:
+            raise Refused(_("Ce jury ne se tire pas au sort maintenant."))
+        if randomness_at < now + timedelta(hours=figures.draw_delay_hours):
+            raise Refused(
+                _("L’aléa doit être postérieur à l’annonce d’au moins %(hours)s heures.")
+                % {"hours": figures.draw_delay_hours}
+            )
+        machine.involve(case, by, Role.SECRETARIAT, now=now)
+        turn = _next_turn(panel)
+        wanted = _wanted(panel, turn)
+        members, excluded = _pool_of(panel, wanted, now)
+        purpose = DrawPurpose.PANEL if panel.kind == PanelKind.FIRST else DrawPurpose.APPEAL_PANEL
+        candidates = _with_pseudonyms(members)
+        alternates = _alternates(panel, turn, members, wanted)
+        spec = lot.make_spec(
+            case.reference,
+            quota=wanted,
+            alternates=alternates,
+            source=source,
+            purpose=f"{purpose}-{panel.number}-{turn}",
+        )
+        lines = [lot.Candidate(name, member.college) for name, member in candidates]
+        problems = [*lot.spec_problems(spec), *lot.pool_problems(lines, spec)]
+        if problems:
+            raise Refused(*problems)
+        text = lot.pool_text(lines)
+        drawn = Draw.objects.create(
+            reference=next_number("TIR", clock.civil_day(now)),
+            purpose=purpose,
+            case=case,
+            panel=panel,
+            turn=turn,
+            key=f"panel:{panel.pk}:{turn}",
+            spec=spec,
+            spec_hash=lot.spec_hash(spec),
+            pool=text,
+            pool_hash=lot.pool_hash(text),
+            is_pool_hidden=bool(lot.small_colleges(lines)),
+            counts=lot.college_counts(lines),
+            source=source,
+            randomness_at=randomness_at,
+            committed_at=now,
+            committed_by=by,
+            replaces=_voided(panel, turn),
+        )
+        DrawCandidate.objects.bulk_create(
+            DrawCandidate(draw=drawn, member=member, pseudonym=name, college=member.college)
+            for name, member in candidates
+        )
+        DrawExclusion.objects.bulk_create(
+            DrawExclusion(draw=drawn, member=member, reason=reason) for member, reason in excluded
+        )
+        _record(drawn, "commit_draw", by, Role.SECRETARIAT, now)
+        return drawn
+
+
+def enter_randomness(draw: Draw, value: str, *, by, now: datetime | None = None) -> Draw:
+    """Type the randomness once it exists; a second person confirms it."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        _lock(draw)
+        role = _team_role(draw, by)
+        if draw.state != DrawState.COMMITTED:
+            raise Refused(_("Ce tirage n’attend pas d’aléa."))
+        if now < draw.randomness_at:
+            raise Refused(_("L’aléa annoncé n’existe pas encore."))
+        draw.randomness, draw.entered_by = _normal(draw, value), by
+        draw.save(update_fields=["randomness", "entered_by"])
+        _record(draw, "enter_randomness", by, role, now)
+        return draw
+
+
+def confirm_randomness(draw: Draw, value: str, *, by, now: datetime | None = None) -> Draw:
+    """Type it a second time, by somebody else: if both agree, the draw is done (step 4)."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        _lock(draw)
+        role = _team_role(draw, by)
+        if draw.state != DrawState.COMMITTED or not draw.randomness:
+            raise Refused(_("Ce tirage n’attend pas de confirmation."))
+        if by.pk == draw.entered_by_id:
+            raise Refused(_("Une autre personne confirme l’aléa."))
+        if _normal(draw, value) != draw.randomness:
+            raise Refused(_("Les deux saisies diffèrent : vérifiez la source."))
+        draw.confirmed_by = by
+        _carry_out(draw, now)
+        _record(draw, "draw", by, role, now)
+        if draw.panel_id:
+            panels.seat_the_drawn(draw, now=now)
+        return draw
+
+
+def void(draw: Draw, *, by, reason: str, now: datetime | None = None) -> Draw:
+    """Cancel a draw with a public reason; it stays in the list, and nobody of it keeps a seat."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        _lock(draw)
+        if Role.GUARANTOR not in roles.group_roles(by):
+            raise Refused(_("Seul le garant ou la garante annule un tirage."))
+        if draw.state == DrawState.VOIDED or not reason.strip():
+            raise Refused(_("Donnez la raison publique de l’annulation."))
+        if draw.panel_id and draw.panel.state not in {PanelState.FORMING, PanelState.SHORT}:
+            raise Refused(_("Le jury est constitué : son tirage ne s’annule plus."))
+        draw.state, draw.voided_at, draw.void_reason = DrawState.VOIDED, now, reason
+        draw.save(update_fields=["state", "voided_at", "void_reason"])
+        for candidate in draw.candidates.filter(seat__isnull=False).select_related("seat"):
+            if candidate.seat.state in {"drawn", "invited", "accepted", "seated"}:
+                machine.move(candidate.seat, "discharge", now=now, caused_by="void")
+                _forget_role(candidate)
+        _record(draw, "void_draw", by, Role.GUARANTOR, now, {"reason": reason})
+        return draw
+
+
+def published(draw: Draw) -> dict:
+    """The public file of a draw, as `python -m label.draw verify` reads it (docs/draw.md)."""
+    document = draw_file.commitment(
+        lot.read_pool(draw.pool),
+        draw.spec,
+        committed_at=chain.utc_text(draw.committed_at),
+        hide_pool=draw.is_pool_hidden,
+    )
+    if draw.seed:
+        document = draw_file.result(
+            document,
+            draw.randomness,
+            randomness_at=chain.utc_text(draw.randomness_at),
+            pool=draw.pool if draw.is_pool_hidden else None,
+        )
+        document["replacements"] = replacements(draw)
+    if draw.state == DrawState.VOIDED:
+        document["voided"] = {"at": chain.utc_text(draw.voided_at), "reason": draw.void_reason}
+    return document
+
+
+def replacements(draw: Draw) -> list[dict]:
+    """Each call of an alternate, in order; a rank that could not be called says so (I-05)."""
+    found = []
+    called = (
+        Seat.objects.filter(candidate__draw=draw, candidate__is_alternate=True)
+        .select_related("candidate", "replaces__candidate")
+        .order_by("pk")
+    )
+    waiting = {college: list(one["alternates"]) for college, one in draw.result.items()}
+    for seat in called:
+        out, at = seat.replaces.pseudonym, chain.utc_text(seat.invited_at)
+        line = {"college": seat.college, "reason": seat.reason_code, "at": at}
+        while waiting[seat.college]:
+            name = waiting[seat.college].pop(0)
+            found.append(line | {"out": out, "in": name})
+            if name == seat.pseudonym:
+                break
+            out, line = name, line | {"reason": "not_eligible"}
+    return found
+
+
+def _forget_role(candidate: DrawCandidate) -> None:
+    """Whoever accepted a seat of a void draw never sat: the next draw may call them again."""
+    seat = candidate.seat
+    Involvement.objects.filter(
+        case=seat.case, person=seat.member.person_id, role=seat.panel.juror_role
+    ).delete()
+
+
+def _carry_out(draw: Draw, now: datetime) -> None:
+    draw.seed = lot.make_seed(draw.spec_hash, draw.pool_hash, draw.randomness)
+    drawn = lot.draw(lot.read_pool(draw.pool), draw.spec, seed=draw.seed)
+    draw.result = {
+        college: {"seats": list(one.seats), "alternates": list(one.alternates)}
+        for college, one in drawn.items()
+    }
+    draw.state, draw.drawn_at = DrawState.DRAWN, now
+    draw.save()
+    rows = {row.pseudonym: row for row in draw.candidates.all()}
+    ranked = []
+    for one in drawn.values():
+        for rank, name in enumerate((*one.seats, *one.alternates), 1):
+            rows[name].rank = rank
+            rows[name].is_alternate = name in one.alternates
+            ranked.append(rows[name])
+    DrawCandidate.objects.bulk_update(ranked, ["rank", "is_alternate"])
+
+
+def _pool_of(panel: Panel, wanted: dict[str, int], now: datetime):
+    day = clock.civil_day(now)
+    members, excluded = [], []
+    seats = panel.seats.exclude(state=SeatState.DISCHARGED)
+    called = set(seats.values_list("member", flat=True))
+    for college in wanted:
+        eligible, others = eligibility.split_pool(panel.case, college=college, on=day)
+        members += [member for member in eligible if member.pk not in called]
+        excluded += others
+    return members, excluded
+
+
+def _wanted(panel: Panel, turn: int) -> dict[str, int]:
+    """Places to draw: the whole panel first, then only those that ran short."""
+    if turn == 1:
+        return {college: places for college, places in panel.quota.items() if places}
+    held: dict[str, int] = {}
+    for college in panel.seats.holding().values_list("college", flat=True):
+        held[college] = held.get(college, 0) + 1
+    return {
+        college: places - held.get(college, 0)
+        for college, places in panel.quota.items()
+        if places > held.get(college, 0)
+    }
+
+
+def _alternates(panel: Panel, turn: int, members, wanted: dict[str, int]) -> dict[str, int]:
+    """The alternates of the rules, or as many as the college can give."""
+    counts: dict[str, int] = {}
+    for member in members:
+        counts[member.college] = counts.get(member.college, 0) + 1
+    figures = panel.case.procedure
+    return {
+        college: max(0, min(figures.alternates[college], counts.get(college, 0) - places))
+        for college, places in wanted.items()
+    }
+
+
+def _with_pseudonyms(members) -> list[tuple]:
+    """« C001 »…, in an order that says nothing of the people."""
+    shuffled = list(members)
+    random.SystemRandom().shuffle(shuffled)
+    numbers: dict[str, int] = {}
+    named = []
+    for member in shuffled:
+        letter = LETTERS[member.college]
+        numbers[letter] = numbers.get(letter, 0) + 1
+        named.append((f"{letter}{numbers[letter]:03d}", member))
+    return named
+
+
+def _next_turn(panel: Panel) -> int:
+    """1, or one more than the draws that are done; a voided turn is drawn again."""
+    return panel.draws.filter(state=DrawState.DRAWN).count() + 1
+
+
+def _voided(panel: Panel, turn: int) -> Draw | None:
+    return (
+        panel.draws.filter(state=DrawState.VOIDED, turn=turn, replaced_by=None)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def _team_role(draw: Draw, by) -> str:
+    held = roles.group_roles(by)
+    for role in (Role.SECRETARIAT, Role.GUARANTOR, Role.FACILITATOR):
+        if role in held:
+            return role
+    raise Refused(_("Deux personnes de l’équipe saisissent l’aléa."))
+
+
+def _normal(draw: Draw, value: str) -> str:
+    from label import randomness
+
+    try:
+        source = randomness.read_source(draw.source)
+        if source.kind == "lottery":
+            return randomness.from_numbers(value)
+        return randomness.normal_hex(value)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def _lock(draw: Draw) -> None:
+    draw.refresh_from_db(from_queryset=Draw.objects.select_for_update(of=("self",)))
+
+
+def _record(draw: Draw, type: str, by, role, now, payload: dict | None = None) -> None:
+    journal.record(
+        draw, type, by=by, role=role, now=now, source="", target=draw.state, payload=payload
+    )

@@ -1,0 +1,288 @@
+"""Verbs of a grant, from the signature to its end (label.md 6.2)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from label import clock, journal, machine, presence, roles
+from label.enums import DecisionKind, GrantState, Role
+from label.machine import Refused, move
+from label.models import (
+    Criterion,
+    Event,
+    Evidence,
+    Grant,
+    PanelReview,
+    Reserve,
+    ReserveReview,
+    Seat,
+    SelfDeclaration,
+)
+
+
+@transaction.atomic
+def sign_as_operator(
+    grant: Grant, *, by, with_plan: bool = False, now: datetime | None = None
+) -> Grant:
+    """The operator signs the agreement, and the plan where there are reserves."""
+    now = now or timezone.now()
+    machine.lock(grant)
+    if not roles.is_operator(by, grant):
+        raise Refused(_("C’est à l’opérateur de signer."))
+    if grant.state != GrantState.PENDING_SIGNATURE:
+        raise Refused(_("Cette convention n’est plus à signer."))
+    if grant.open_reserves.exists() and not with_plan:
+        raise Refused(_("Signez aussi le plan de progrès."))
+    grant.operator_signed_at = now
+    grant.plan_signed_at = now if with_plan else None
+    grant.save(update_fields=["operator_signed_at", "plan_signed_at"])
+    journal.record(grant, "operator_sign", by=by, role=Role.OPERATOR, now=now)
+    return grant
+
+
+def sign_as_authority(grant: Grant, *, by, now: datetime | None = None) -> Event:
+    """The authority signs: the label is in force, with its plan if reserves are open (G02, G03)."""
+    event = "sign_with_plan" if grant.open_reserves.exists() else "sign"
+    return move(grant, event, by=by, now=now)
+
+
+# Reserves ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def prove_reserve(
+    reserve: Reserve,
+    *,
+    by,
+    text: str,
+    evidence: Evidence | None = None,
+    now: datetime | None = None,
+) -> Reserve:
+    """The operator brings the proof of a reserve; the panel's reviewers look at it again."""
+    now = now or timezone.now()
+    grant = reserve.grant
+    machine.lock(grant)
+    if not roles.is_operator(by, grant) or reserve.lifted_on:
+        raise Refused(_("Cette réserve n’attend pas de preuve de votre part."))
+    if not text.strip():
+        raise Refused(_("Dites ce que vous avez fait."))
+    reserve.proved_at, reserve.proof_text, reserve.evidence = now, text, evidence
+    reserve.save()
+    reserve.reviews.all().delete()
+    journal.record(grant, "prove_reserve", by=by, role=Role.OPERATOR, now=now)
+    return reserve
+
+
+@transaction.atomic
+def review_reserve(
+    reserve: Reserve,
+    seat: Seat,
+    *,
+    by,
+    is_proved: bool,
+    note: str = "",
+    now: datetime | None = None,
+) -> ReserveReview:
+    """A juror of the panel says whether the proof is sufficient (G05 wants three)."""
+    now = now or timezone.now()
+    grant = reserve.grant
+    machine.lock(grant)
+    if seat.member.person_id != by.pk or seat.panel.case_id != grant.case_id:
+        raise Refused(_("La preuve est examinée par le jury du dossier."))
+    if not seat.panel.seats.effective().filter(pk=seat.pk).exists() or not reserve.proved_at:
+        raise Refused(_("Cette preuve n’attend pas votre avis."))
+    row, _is_new = ReserveReview.objects.update_or_create(
+        reserve=reserve, seat=seat, defaults={"is_proved": is_proved, "note": note, "given_at": now}
+    )
+    journal.record(grant, "review_reserve", by=by, role=seat.panel.juror_role, now=now)
+    return row
+
+
+def lift_reserves(grant: Grant, *, by, now: datetime | None = None) -> Event:
+    """Every reserve is proved: the label is in force without reserve (G05)."""
+    return move(grant, "lift_reserves", by=by, now=now)
+
+
+@transaction.atomic
+def write_new_plan(
+    grant: Grant, reserves: list[dict], *, by, now: datetime | None = None
+) -> list[Reserve]:
+    """Date again the open reserves of a formal notice, or write new ones (G09)."""
+    now = now or timezone.now()
+    machine.lock(grant)
+    if grant.state != GrantState.FORMAL_NOTICE or not roles.holds(by, Role.SECRETARIAT, grant):
+        raise Refused(_("C’est au secrétariat, pendant une mise en demeure."))
+    last = clock.add_months(clock.civil_day(now), grant.procedure.reserve_months)
+    if any(not clock.civil_day(now) < one["due_on"] <= last for one in reserves):
+        raise Refused(_("Chaque date est à venir, dans les six mois."))
+    machine.involve(grant.case, by, Role.SECRETARIAT, now=now)
+    version = grant.case.referential
+    made = []
+    for one in reserves:
+        criterion = Criterion.objects.get(version=version, code=one["criterion"])
+        row, _is_new = Reserve.objects.update_or_create(
+            grant=grant,
+            criterion=criterion,
+            lifted_on=None,
+            defaults={
+                "action": one["action"],
+                "proof": one["proof"],
+                "due_on": one["due_on"],
+                "proved_at": None,
+            },
+        )
+        made.append(row)
+    journal.record(grant, "new_plan", by=by, role=Role.SECRETARIAT, now=now)
+    return made
+
+
+# Measures ----------------------------------------------------------------------
+
+
+def give_notice(
+    grant: Grant, *, by, for_overdue_plan: bool = False, now: datetime | None = None, **decision
+) -> Event:
+    """Formal notice for a major finding or founded alert (G07), or an overdue plan (G06).
+
+    `decision`: text, competence_ref.
+    """
+    event = "plan_overdue" if for_overdue_plan else "major_finding"
+    return move(grant, event, by=by, now=now, **decision)
+
+
+def remedied(
+    grant: Grant, *, by, proof: str, partly: bool = False, now: datetime | None = None
+) -> Event:
+    """The notice is answered (G08), or partly, with a new plan (G09); the guarantor agrees."""
+    return move(grant, "remedied_partly" if partly else "remedied", by=by, now=now, proof=proof)
+
+
+@transaction.atomic
+def record_panel_review(
+    grant: Grant,
+    *,
+    by,
+    measure: str,
+    is_favourable: bool,
+    votes: dict[str, int],
+    presence_by_college: dict[str, int],
+    text: str,
+    now: datetime | None = None,
+) -> PanelReview:
+    """The panel's opinion on a suspension or a withdrawal, voted with quorum (G10, G11, G13).
+
+    Signed by a juror of the panel; `votes`: for, against, abstain, of those present.
+    """
+    now = now or timezone.now()
+    machine.lock(grant)
+    panel = grant.case.panel
+    if panel is None or not panel.seats.effective().of(by).exists():
+        raise Refused(_("Cet avis est celui du jury du dossier."))
+    effective = presence.by_college(panel.seats.effective())
+    if any(count > effective.get(one, 0) for one, count in presence_by_college.items()):
+        raise Refused(_("Plus de présents que de jurés."))
+    faults = presence.faults(panel, presence_by_college, convening=2)
+    there = sum(presence_by_college.values())
+    if sum(votes.values()) != there:
+        faults.append(_("Chaque personne présente vote ou s’abstient."))
+    if is_favourable and votes.get("for", 0) <= there // 2:
+        faults.append(_("Un avis favorable demande la majorité absolue des présents."))
+    if not text.strip():
+        faults.append(_("Écrivez les motifs."))
+    if faults:
+        raise Refused(*faults)
+    journal.record(grant, "panel_review", by=by, role=panel.juror_role, now=now)
+    return PanelReview.objects.create(
+        grant=grant,
+        measure=measure,
+        is_favourable=is_favourable,
+        votes=votes,
+        presence=presence_by_college,
+        text=text,
+        given_at=now,
+        signed_by=by,
+    )
+
+
+def suspend(grant: Grant, *, by, now: datetime | None = None, **decision) -> Event:
+    """Suspend after a notice that expired (G10)."""
+    return move(grant, "suspend", by=by, now=now, **decision)
+
+
+def suspend_at_once(
+    grant: Grant, *, by, danger: str, now: datetime | None = None, **decision
+) -> Event:
+    """Health danger or evident fraud (G11): « health » or « fraud »; ends by itself unless
+    confirmed within thirty days."""
+    return move(grant, "emergency_suspend", by=by, now=now, danger=danger, **decision)
+
+
+@transaction.atomic
+def confirm_emergency(grant: Grant, *, by, now: datetime | None = None) -> Grant:
+    """Confirm an emergency suspension in time, with the panel's favourable opinion (G11)."""
+    now = now or timezone.now()
+    machine.lock(grant)
+    if not roles.holds(by, Role.AUTHORITY, grant):
+        raise Refused(_("C’est à l’autorité de confirmer."))
+    if grant.state != GrantState.SUSPENDED or grant.confirm_by is None:
+        raise Refused(_("Aucune suspension d’urgence n’attend."))
+    today = clock.civil_day(now)
+    if today > grant.confirm_by:
+        raise Refused(_("Le délai de confirmation est passé."))
+    reviews = grant.panel_reviews.filter(
+        measure=DecisionKind.SUSPENDED,
+        is_favourable=True,
+        given_at__gte=clock.start_of(grant.suspended_on),
+    )
+    if not reviews.exists():
+        raise Refused(_("Le jury n’a pas donné d’avis favorable."))
+    window = grant.windows.filter(measure=DecisionKind.SUSPENDED).order_by("-opened_on").first()
+    if window is None or not window.is_over(today):
+        raise Refused(_("L’opérateur a encore le temps de répondre."))
+    machine.involve(grant.case, by, Role.AUTHORITY, now=now)
+    grant.is_emergency_confirmed = True
+    grant.save(update_fields=["is_emergency_confirmed"])
+    journal.record(grant, "confirm_emergency", by=by, role=Role.AUTHORITY, now=now)
+    return grant
+
+
+def reinstate(grant: Grant, *, by, proof: str, now: datetime | None = None, **decision) -> Event:
+    """The authority lifts a suspension, the remedy being verified (G12)."""
+    return move(grant, "reinstate", by=by, now=now, proof=proof, **decision)
+
+
+def withdraw(grant: Grant, *, by, now: datetime | None = None, **decision) -> Event:
+    """Withdraw for the future (G13). `decision`: text, competence_ref, public_reason."""
+    return move(grant, "withdraw", by=by, now=now, **decision)
+
+
+def renounce(grant: Grant, *, by, text: str, now: datetime | None = None) -> Event:
+    """The operator gives the label up in writing (G14)."""
+    return move(grant, "renounce", by=by, now=now, text=text)
+
+
+def annul(grant: Grant, *, by, ground: str, now: datetime | None = None, **decision) -> Event:
+    """« court », « appeal », or « illegal » within four months (G18)."""
+    return move(grant, "annul", by=by, now=now, ground=ground, **decision)
+
+
+@transaction.atomic
+def declare_year(
+    declaration: SelfDeclaration,
+    answers: dict,
+    *,
+    by,
+    changes: str = "",
+    now: datetime | None = None,
+) -> SelfDeclaration:
+    """The yearly ten-minute declaration."""
+    now = now or timezone.now()
+    grant = declaration.grant
+    if not roles.is_operator(by, grant) or declaration.filed_at:
+        raise Refused(_("Cette déclaration n’attend pas votre réponse."))
+    declaration.answers, declaration.changes, declaration.filed_at = answers, changes, now
+    declaration.save()
+    journal.record(grant, "declare_year", by=by, role=Role.OPERATOR, now=now)
+    return declaration

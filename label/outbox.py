@@ -1,0 +1,86 @@
+"""Messages waiting to be sent: written once whatever runs twice (label.md 6.5).
+
+What announces a decision is held until the secretariat releases it; the rest leaves with the
+digest of the day, unless it is urgent. A message names only what its reader may know: `context`
+holds plain facts, never another person.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from madeingard.users.models import User
+
+from label.enums import MailState
+from label.models import Case, OutboxMail
+from label.roles import PERMISSION
+
+
+def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool:
+    """Put one message for a person in the outbox; whether it was not there yet.
+
+    `key` names the occasion: the same person is told the same thing once. Options: `case`, `held`,
+    `urgent`, `context` (a dict of plain values).
+    """
+    values = {
+        "kind": kind,
+        "person": person,
+        "email": person.email,
+        "case": options.get("case"),
+        "context": options.get("context") or {},
+        "state": MailState.HELD if options.get("held") else MailState.READY,
+        "is_urgent": bool(options.get("urgent")),
+        "created_at": now,
+    }
+    try:
+        with transaction.atomic():
+            _mail, is_new = OutboxMail.objects.get_or_create(
+                key=f"{kind}:{key}:{person.pk}", defaults=values
+            )
+    except IntegrityError:
+        return False
+    return is_new
+
+
+def tell_operator(case: Case, kind: str, *, key: str = "", now: datetime, **options) -> None:
+    """Tell the applicant and those who tend the listing."""
+    people = User.objects.filter(
+        Q(pk=case.applicant_id) | Q(memberships__page=case.operator_id), is_active=True
+    ).distinct()
+    for person in people:
+        tell(person, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
+
+
+def tell_role(role: str, kind: str, *, key: str, now: datetime, **options) -> None:
+    """Tell everybody of a role of the team."""
+    people = User.objects.filter(
+        groups__permissions__codename=PERMISSION.format(role),
+        groups__permissions__content_type__app_label="label",
+        is_active=True,
+    ).distinct()
+    for person in people:
+        tell(person, kind, key=key, now=now, **options)
+
+
+def release(mails, *, by, now: datetime | None = None) -> int:
+    """Let held messages leave; how many."""
+    return mails.filter(state=MailState.HELD).update(state=MailState.READY, released_by=by)
+
+
+def cancel(mails) -> int:
+    """Drop messages that have not left."""
+    return mails.filter(state__in=[MailState.HELD, MailState.READY]).update(
+        state=MailState.CANCELLED
+    )
+
+
+def mark_sent(mail: OutboxMail, *, now: datetime | None = None) -> None:
+    mail.state, mail.sent_at = MailState.SENT, now or timezone.now()
+    mail.save(update_fields=["state", "sent_at"])
+
+
+def was_told(kind: str, case: Case, *, key: str = "") -> OutboxMail | None:
+    """The first message of a kind about a case and an occasion, or None."""
+    prefix = f"{kind}:{case.reference}:{key}:"
+    return OutboxMail.objects.filter(key__startswith=prefix).order_by("created_at").first()

@@ -1,0 +1,210 @@
+"""Verbs of the visit: the team, the date, the facts, the reply (label.md 6.3)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from label import clock, eligibility, journal, machine, outbox, roles
+from label.enums import Role, VisitorKind, VisitState
+from label.machine import Refused, move
+from label.models import (
+    Event,
+    InterestDeclaration,
+    PoolMember,
+    Visit,
+    VisitAddendum,
+    Visitor,
+    VisitProposal,
+    VisitReport,
+)
+
+REPORT_FIELDS = (
+    "facts",
+    "strong_points",
+    "weak_points",
+    "circumstances",
+    "lot_exercise",
+    "public_summary",
+)
+
+
+@transaction.atomic
+def assign_visitor(
+    visit: Visit, member: PoolMember, *, by, kind: str, now: datetime | None = None
+) -> Visitor:
+    """Put somebody of the pool in the team, if nothing speaks against it."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    _secretariat(visit, by)
+    if visit.state not in {VisitState.PLANNED, VisitState.SCHEDULED, VisitState.POSTPONED}:
+        raise Refused(_("La visite est faite."))
+    faults = eligibility.visitor_faults(visit, member, on=clock.civil_day(now))
+    if kind == VisitorKind.PEER and member.college != "peer":
+        faults.append(_("%(member)s n’est pas du collège des pairs.") % {"member": member})
+    if kind == VisitorKind.RESIDENT and member.college != "citizen":
+        faults.append(_("%(member)s n’est pas du collège des habitants.") % {"member": member})
+    if faults:
+        raise Refused(*faults)
+    machine.involve(visit.case, by, Role.SECRETARIAT, now=now)
+    machine.involve(visit.case, member.person, Role.VISITOR, now=now)
+    row, _is_new = Visitor.objects.get_or_create(
+        visit=visit, member=member, defaults={"kind": kind, "assigned_at": now}
+    )
+    journal.record(visit, "assign_visitor", by=by, role=Role.SECRETARIAT, now=now)
+    outbox.tell(member.person, "visit_assigned", key=visit.public_ref, now=now, case=visit.case)
+    return row
+
+
+@transaction.atomic
+def remove_visitor(visitor: Visitor, *, by, now: datetime | None = None) -> None:
+    """Take somebody off the team before the visit; their role on the case stays noted."""
+    visit = visitor.visit
+    machine.lock(visit)
+    _secretariat(visit, by)
+    if visit.done_at:
+        raise Refused(_("La visite est faite."))
+    visitor.delete()
+    journal.record(visit, "remove_visitor", by=by, role=Role.SECRETARIAT, now=now or timezone.now())
+
+
+@transaction.atomic
+def propose_date(
+    visit: Visit, *, by, proposed_for: datetime, now: datetime | None = None
+) -> VisitProposal:
+    """Offer a date in writing."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    _secretariat(visit, by)
+    if visit.state not in {VisitState.PLANNED, VisitState.POSTPONED} or proposed_for <= now:
+        raise Refused(_("Proposez une date à venir, pour une visite à fixer."))
+    made = VisitProposal.objects.create(visit=visit, proposed_for=proposed_for, sent_at=now)
+    journal.record(visit, "propose_visit", by=by, role=Role.SECRETARIAT, now=now)
+    outbox.tell_operator(
+        visit.case, "visit_proposal", key=str(made.pk), now=now, urgent=True,
+        context={"proposed_for": proposed_for.isoformat()},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def answer_proposal(
+    proposal: VisitProposal, *, by, accepted: bool, now: datetime | None = None
+) -> VisitProposal:
+    """The operator accepts or refuses a date."""
+    now = now or timezone.now()
+    visit = proposal.visit
+    machine.lock(visit)
+    if not roles.is_operator(by, visit.case) or proposal.answered_at:
+        raise Refused(_("Cette proposition n’attend pas votre réponse."))
+    proposal.answered_at, proposal.is_accepted = now, accepted
+    proposal.save()
+    journal.record(
+        visit, "answer_visit", by=by, role=Role.OPERATOR, now=now, payload={"accepted": accepted}
+    )
+    return proposal
+
+
+@transaction.atomic
+def note_missed(proposal: VisitProposal, *, by, now: datetime | None = None) -> None:
+    """Nobody was there on the accepted date: the visit is to be fixed again (C10 counts it)."""
+    now = now or timezone.now()
+    visit = proposal.visit
+    machine.lock(visit)
+    _secretariat(visit, by)
+    if not proposal.is_accepted or now < proposal.proposed_for:
+        raise Refused(_("Cette date n’est pas passée, ou n’a pas été acceptée."))
+    proposal.was_missed = True
+    proposal.save(update_fields=["was_missed"])
+    journal.record(visit, "missed_visit", by=by, role=Role.SECRETARIAT, now=now)
+
+
+def schedule(visit: Visit, *, by, at: datetime, now: datetime | None = None) -> Event:
+    """Fix the date, the team being complete (V02, V04 after a postponement)."""
+    event = "reschedule" if visit.state == VisitState.POSTPONED else "schedule"
+    return move(visit, event, by=by, now=now, scheduled_for=at)
+
+
+def postpone(visit: Visit, *, by, now: datetime | None = None) -> Event:
+    """Once (V03)."""
+    return move(visit, "postpone", by=by, now=now)
+
+
+@transaction.atomic
+def mark_done(visit: Visit, *, by, now: datetime | None = None) -> Event:
+    """The visit took place (V05): ten days for the report. Visitors have declared their links."""
+    now = now or timezone.now()
+    declared = set(
+        InterestDeclaration.objects.filter(
+            case=visit.case_id, role=Role.VISITOR, is_nil=True
+        ).values_list("person", flat=True)
+    )
+    people = set(visit.visitors.values_list("member__person", flat=True))
+    if people - declared:
+        raise Refused(_("Les personnes qui visitent déclarent d’abord n’avoir aucun lien."))
+    written = move(visit, "visit", by=by, now=now)
+    VisitReport.objects.get_or_create(visit=visit, defaults={"updated_at": now})
+    return written
+
+
+@transaction.atomic
+def save_report(
+    visit: Visit, values: dict, *, by, client_key: str = "", now: datetime | None = None
+) -> VisitReport:
+    """Keep the report as it is typed; a change takes the signatures away.
+
+    `client_key` names what a phone sends: sent twice, it counts once.
+    """
+    now = now or timezone.now()
+    machine.lock(visit)
+    if visit.state != VisitState.DONE or not roles.is_visitor(by, visit):
+        raise Refused(_("Le compte rendu n’est pas à écrire maintenant."))
+    report, _is_new = VisitReport.objects.get_or_create(visit=visit, defaults={"updated_at": now})
+    if client_key and report.client_key == client_key:
+        return report
+    for name in REPORT_FIELDS:
+        if name in values:
+            setattr(report, name, values[name])
+    report.client_key, report.updated_at, report.updated_by = client_key, now, by
+    report.save()
+    visit.visitors.update(signed_at=None)
+    return report
+
+
+@transaction.atomic
+def sign_report(visit: Visit, *, by, now: datetime | None = None) -> bool:
+    """Sign; with the last signature the report is filed (V06) if it is complete."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    if visit.state != VisitState.DONE:
+        raise Refused(_("Le compte rendu n’est pas à signer maintenant."))
+    signed = visit.visitors.filter(member__person=by).update(signed_at=now)
+    if not signed:
+        raise Refused(_("Le compte rendu est signé par les personnes de la visite."))
+    journal.record(visit, "sign_report", by=by, role=Role.VISITOR, now=now)
+    if visit.visitors.filter(signed_at=None).exists():
+        return False
+    move(visit, "file_report", by=by, now=now)
+    return True
+
+
+def reply(visit: Visit, *, by, text: str, now: datetime | None = None) -> Event:
+    """The operator's reply, annexed (V07); the report locks."""
+    return move(visit, "reply", by=by, now=now, reply=text)
+
+
+@transaction.atomic
+def add_addendum(visit: Visit, *, by, text: str, now: datetime | None = None) -> VisitAddendum:
+    """A correction after the lock."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    if visit.state != VisitState.LOCKED or not roles.is_visitor(by, visit) or not text.strip():
+        raise Refused(_("Un complément s’écrit par une personne de la visite, après le verrou."))
+    journal.record(visit, "addendum", by=by, role=Role.VISITOR, now=now)
+    return VisitAddendum.objects.create(visit=visit, text=text, added_at=now, added_by=by)
+
+
+def _secretariat(visit: Visit, by) -> None:
+    if not roles.holds(by, Role.SECRETARIAT, visit):
+        raise Refused(_("C’est au secrétariat d’organiser la visite."))
