@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from directory.models import Membership
 from label import (
     application,
@@ -24,7 +25,6 @@ from label import (
 )
 from label.enums import Role
 from label.models import Case, Grant, PoolMember, PoolTerm, ScoreSheet, Session
-
 from tests.factories import CommuneFactory, FamilyFactory, UserFactory, add_producer, uzes
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -126,7 +126,7 @@ def start_season(world, profile):
         world.later(days=rules.procedure.consultation_days)
 
 
-# One case, step by step ----------------------------------------------------------------------------
+# One case, step by step ----------------------------------------------------------------------
 
 
 def draft(world, *, operator=None, page=None) -> Case:
@@ -204,7 +204,7 @@ def visit_done(world, case):
 def report_values(case):
     seen = [one.code for one in case.criteria() if "V" in one.verification]
     return {
-        "facts": {code: "Vu sur place." for code in seen},
+        "facts": dict.fromkeys(seen, "Vu sur place."),
         "strong_points": "Sols couverts.",
         "weak_points": "Peu de haies.",
         "circumstances": "Visite de deux heures avec l’opérateur.",
