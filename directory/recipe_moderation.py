@@ -1,32 +1,15 @@
-"""The review that recipes go through: that of the site, where a refusal says why."""
+"""The review that recipes go through."""
 
-from django.contrib.auth.models import Group
-from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from django.utils.translation import override
+from wagtail.models import Page, Workflow
 
-from directory.models import ReasonedApprovalTask
+from directory import moderation
 
 
-@transaction.atomic
 def ensure(index: Page) -> Workflow | None:
-    """The workflow of the recipes, made once from that of the site; the team may change it.
-
-    None if the site has no moderation at all.
-    """
-    inherited = index.get_workflow()
-    if inherited is None or ReasonedApprovalTask.objects.exists():
-        return inherited
-    groups = Group.objects.filter(groupapprovaltask__in=_approvals(inherited)).distinct()
-    if not groups or WorkflowPage.objects.filter(page=index).exists():
-        return inherited
-    task = ReasonedApprovalTask.objects.create(name=_("Relecture des recettes"))
-    task.groups.set(groups)
-    workflow = Workflow.objects.create(name=_("Modération des recettes"))
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowPage.objects.create(workflow=workflow, page=index)
-    return workflow
-
-
-def _approvals(workflow: Workflow):
-    return GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow, active=True)
+    """The workflow of the recipes; None if the site has no moderation at all."""
+    with override("fr"):
+        workflow, task = _("Modération des recettes"), _("Relecture des recettes")
+    moderation.ensure([index], workflow=workflow, task=task)
+    return Page.objects.get(pk=index.pk).get_workflow()

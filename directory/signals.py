@@ -11,6 +11,7 @@ from wagtail.signals import (
 )
 
 from directory import clusters, corrections, listing, recipe_proposals, recipe_rows
+from directory.editing import moderation as edits
 from directory.models import (
     Food,
     ListedPage,
@@ -50,6 +51,7 @@ def connect():
 def _on_page(sender, instance, **kwargs):
     if isinstance(instance.specific_deferred, ListedPage):
         listing.write(instance)
+        edits.published(instance)
     elif issubclass(instance.specific_class or Page, RecipePage):
         recipe_rows.write(instance)
 
@@ -121,3 +123,4 @@ def _on_refusal(sender, instance, **kwargs):
     page = instance.content_object
     if isinstance(page, Page):
         recipe_proposals.refused(page, recipe_proposals.reason_of(instance))
+        edits.refused(instance)

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from directory import import_admin, proofs, reference_data
-from directory.admin import recipe_reports
+from directory.admin import edits, recipe_reports
 from directory.admin.catalogue import CatalogueGroup
 from directory.admin.dashboard import TodoPanel
 from directory.admin.listings import DirectoryGroup
@@ -41,6 +41,11 @@ def register_stale_report():
         icon_name="time",
         order=10,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_edits_report():
+    return edits.menu_item()
 
 
 @hooks.register("register_reports_menu_item")
@@ -104,7 +109,7 @@ def register_log_actions(actions):
     actions.register_action(
         recipe_loading.LOADED, _("Charger une recette"), _("Écrite d’après nos recettes")
     )
-    for action, label, message in (*answers.ACTIONS, *acts.ACTIONS):
+    for action, label, message in (*answers.ACTIONS, *acts.ACTIONS, *editing_log.ACTIONS):
         actions.register_action(action, label, message)
     actions.register_action(editing_log.EDITED)(editing_log.EditFormatter)
 

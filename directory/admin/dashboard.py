@@ -14,6 +14,7 @@ from wagtail.models import TaskState
 from wagtail.permissions import page_permission_policy
 
 from directory.admin import reports
+from directory.editing import review
 from directory.models import DuplicatePair, ErrorReport, ImportRun, Listing, Proposal
 
 SHORT_HORIZON = timedelta(days=7)
@@ -36,10 +37,19 @@ def todos(user, *, now: datetime) -> list[Todo]:
     if page_permission_policy.user_has_any_permission(user, reports.PERMISSIONS):
         found += _listings_to_mend()
     if page_permission_policy.user_has_permission(user, "publish"):
+        found += _edits(user, now)
         found += _proposals()
         found += _error_reports()
         found += [*_duplicates(), *_last_import(), *_horizon(now)]
     return found
+
+
+def _edits(user, now: datetime) -> list[Todo]:
+    count = review.to_review(user, now=now).count()
+    if not count:
+        return []
+    text = ngettext("%d changement à relire", "%d changements à relire", count) % count
+    return [Todo(text, reverse("directory_admin:edits"))]
 
 
 def _listings_to_mend() -> list[Todo]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.admin import recipe_reports, recipes, reports, views
+from directory.admin import edits, recipe_reports, recipes, reports, views
 
 app_name = "directory_admin"
 urlpatterns = [
@@ -21,4 +21,5 @@ urlpatterns = [
     path("recettes/valeurs/", recipes.values, name="recipe_values"),
     path("recettes/ligne/", recipes.line, name="recipe_line"),
     *recipe_reports.urlpatterns(),
+    *edits.urlpatterns,
 ]

@@ -7,6 +7,16 @@ from wagtail.log_actions import LogFormatter
 from directory.editing.parts import PARTS
 
 EDITED = "directory.edit"
+SENT, WITHDRAWN, REVERTED = "directory.send", "directory.withdraw", "directory.revert"
+ACTIONS = (
+    (SENT, gettext_lazy("Envoyer à relire"), gettext_lazy("Envoyée à relire depuis l’espace")),
+    (WITHDRAWN, gettext_lazy("Renoncer"), gettext_lazy("Changements retirés par leur auteur")),
+    (
+        REVERTED,
+        gettext_lazy("Annuler un changement"),
+        gettext_lazy("Changement annulé, avec raison"),
+    ),
+)
 
 
 class EditFormatter(LogFormatter):

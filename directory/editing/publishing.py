@@ -4,6 +4,8 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
+from directory.editing import listing_review
+
 
 class _PublicationBesideModeration(PublishPageRevisionAction):
     """Wagtail cancels the moderation of what it publishes; here it is about other facts."""
@@ -38,7 +40,8 @@ def submit(page: Page, *, by) -> bool:
     state = page.current_workflow_state
     _keep_mails_of_wagtail_away(by)
     if state is None:
-        workflow = page.get_workflow()
+        listing_review.ensure()
+        workflow = Page.objects.get(pk=page.pk).get_workflow()
         if workflow is None:
             return False
         workflow.start(page, by)

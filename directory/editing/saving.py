@@ -115,11 +115,17 @@ def save(
     return _Saving(page, PARTS[part], change, by=by, now=now or timezone.now()).run(base)
 
 
+def restore(page: Page, part: str, change: Change, *, by, now: datetime) -> Saved:
+    """Write former facts of a part again, for a moderator: what was true then is not judged."""
+    return _Saving(page, PARTS[part], change, by=by, now=now, is_restoring=True).run(None)
+
+
 class _Saving:
-    def __init__(self, page: Page, part: Part, change: Change, *, by, now: datetime):
+    def __init__(self, page: Page, part: Part, change: Change, *, by, now, is_restoring=False):
         self.row = versions.locked(page.pk)
-        if self.row.locked:
+        if self.row.locked and not is_restoring:
             raise Held
+        self.is_restoring = is_restoring
         self.part, self.change, self.by, self.now = part, change, by, now
         self.names = part.of(self.row)
 
@@ -130,7 +136,9 @@ class _Saving:
         after = values.read(draft, self.names)
         if after == before:
             return Saved("unchanged", self.row)
-        words.refuse(draft, {name: after[name] for name in after if before[name] != after[name]})
+        if not self.is_restoring:
+            new = {name: after[name] for name in after if before[name] != after[name]}
+            words.refuse(draft, new)
         if base is not None:
             self._check(base, before, after)
         if not self.row.live:
@@ -143,7 +151,8 @@ class _Saving:
             for name in SIGNED & set(self.names)
         }
         versions.apply(self.change, page, self.names)
-        policy.keep_checks(former, page)
+        if not self.is_restoring:
+            policy.keep_checks(former, page)
 
     def _check(self, base: str, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
         seen = versions.digests(base)
@@ -196,6 +205,10 @@ class _Saving:
         has_news = shown != shown_now
         waits = not versions.is_same(draft, changed)
         public = pending = None
+        if not waits and versions.is_pending(self.row):
+            self.row.edits.pending().update(
+                state=Edit.State.WITHDRAWN, decided_by=self.by, decided_at=self.now
+            )
         if has_news or not waits:
             public = changed.save_revision(user=self.by)
         if waits:  # after the public one: the pending version stays the latest

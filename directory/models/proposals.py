@@ -108,9 +108,16 @@ class Proposal(Coded):
 class ReasonForm(TaskStateCommentForm):
     comment = forms.CharField(
         label=_("Raison"),
-        help_text=_("La personne qui a proposé la recette la recevra telle quelle."),
+        help_text=_("La personne la recevra telle quelle."),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
+    )
+    fix = forms.CharField(
+        label=_("Comment corriger"),
+        help_text=_("Ce qui suffirait pour que vous acceptiez. La personne le recevra aussi."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 
@@ -126,8 +133,12 @@ class ReasonedApprovalTask(AbstractGroupApprovalTask):
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        if action_name == "reject" and not kwargs.get("comment", "").strip():
-            raise PermissionDenied  # the form asks for it: only a forged request lacks it
+        fix = kwargs.pop("fix", "").strip()
+        if action_name == "reject":
+            reason = kwargs.get("comment", "").strip()
+            if not reason:
+                raise PermissionDenied  # the form asks for it: only a forged request lacks it
+            kwargs["comment"] = "\n\n".join(filter(None, [reason, fix]))
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import completeness, freshness
 from directory.enums import KIND_LOOKS, Kind
 from directory.hours.engine import PARIS
 from directory.models import ListedPage
+from directory.space.parts import listing_url, part_url
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Card:
 
     @property
     def url(self) -> str:
-        return reverse("directory:espace_listing", args=[self.page.pk])
+        return listing_url(self.page)
 
     @property
     def sentence(self) -> str:
@@ -38,7 +38,7 @@ class Card:
 
     def part_url(self, part: str) -> str:
         """The form of a part."""
-        return f"{self.url}#{part}"
+        return part_url(self.page, part)
 
     @property
     def lines(self) -> list[tuple[completeness.Found, str]]:

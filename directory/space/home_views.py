@@ -13,6 +13,7 @@ from directory.people import finding
 from directory.reminders import answers
 from directory.space import cards, todos
 from directory.space.access import get_managed_page
+from directory.space.parts import part_links
 from directory.space.screen import show
 
 
@@ -38,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
     [card] = cards.cards_of([page], request, now=timezone.now())
-    return show(request, "espace/listing.html", page.title, page=page, card=card)
+    parts = part_links(page)
+    return show(request, "espace/listing.html", page.title, page=page, card=card, parts=parts)
 
 
 @never_cache

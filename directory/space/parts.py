@@ -8,6 +8,8 @@ A room gives its form and its address:
     urlpatterns = [part_path("contacts", ContactsView)]
 """
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -19,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from directory import editing, regulated_words
-from directory.editing import PARTS, Conflict, Held, Saved
+from directory.editing import PARTS, Conflict, Held, Part, Saved
 from directory.editing.versions import keeping
 from directory.editing.words import TEXTS, signs_of
 from directory.models import ListedPage
@@ -74,14 +76,15 @@ class PartView(View):
         if not request.user.is_authenticated:
             return carry.to_sign_in(request)
         self.page = get_managed_page(request.user, pk)
-        if not self.is_offered():
+        if not self.is_offered(self.page):
             raise Http404
         self.working = editing.working(self.page)
         return super().dispatch(request, *args, **kwargs)
 
-    def is_offered(self) -> bool:
+    @classmethod
+    def is_offered(cls, page: ListedPage) -> bool:
         """Whether this kind of page has such a part."""
-        return bool(PARTS[self.part].of(self.page))
+        return bool(PARTS[cls.part].of(page))
 
     def get_form(self, data=None, files=None) -> forms.Form:
         return self.form_class(data, files, page=self.working)
@@ -178,11 +181,37 @@ class PartView(View):
         return []
 
 
+VIEWS: dict[str, type[PartView]] = {}
+
+
+@dataclass(frozen=True)
+class PartLink:
+    """A part of a listing, for a list of them; `waits`: something of it waits for a moderator."""
+
+    part: Part
+    url: str
+    waits: bool
+
+
+def part_links(page: ListedPage) -> list[PartLink]:
+    """The parts that this listing has, in order."""
+    waiting = {one.part for one in editing.differences(page)}
+    return [
+        PartLink(part, part_url(page, name), name in waiting)
+        for name, part in PARTS.items()
+        if name in VIEWS and VIEWS[name].is_offered(page)
+    ]
+
+
 def part_path(name: str, view: type[PartView]):
+    """The address of a part."""
+    VIEWS[name] = view
     return path(f"fiches/<int:pk>/{PARTS[name].slug}/", view.as_view(), name=f"espace_{name}")
 
 
 def part_url(page: ListedPage, name: str) -> str:
+    if name not in VIEWS:
+        return listing_url(page)
     return reverse(f"directory:espace_{name}", args=[page.pk])
 
 

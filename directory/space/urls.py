@@ -1,6 +1,7 @@
 """Addresses under /espace/: one line for each room."""
 
 from directory.space import (
+    changes_urls,
     data_urls,
     editing_urls,
     gift_urls,
@@ -14,6 +15,7 @@ urlpatterns = [
     *home_urls.urlpatterns,
     *editing_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *changes_urls.urlpatterns,
     *report_urls.urlpatterns,
     *gift_urls.urlpatterns,
     *mail_urls.urlpatterns,
