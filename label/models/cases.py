@@ -13,8 +13,11 @@ from label.enums import (
     Channel,
     LegalRegime,
     PanelKind,
+    SeatState,
 )
+from label.models.panels import Seat
 from label.models.usage_rules import RulesVersion
+from label.models.visits import Visitor
 from label.procedure import DEFAULTS, Procedure
 
 RUNNING = (
@@ -28,6 +31,22 @@ RUNNING = (
 )
 
 
+def _operated_by(user) -> Q:
+    return Q(applicant=user) | Q(operator__in=Membership.objects.of(user).values("page"))
+
+
+def _seating(user) -> Q:
+    called = Seat.objects.of(user).filter(
+        Q(state__in=[SeatState.INVITED, SeatState.ACCEPTED, SeatState.SEATED])
+        | Q(state=SeatState.DISCHARGED, seated_at__isnull=False)
+    )
+    return Q(pk__in=called.values("panel__case"))
+
+
+def _visited_by(user) -> Q:
+    return Q(pk__in=Visitor.objects.filter(member__person=user).values("visit__case"))
+
+
 class CaseQuerySet(models.QuerySet):
     def running(self):
         """Submitted, and not answered yet."""
@@ -35,19 +54,21 @@ class CaseQuerySet(models.QuerySet):
 
     def of_operator(self, user):
         """Cases that a person applies with: theirs, or of a listing they tend."""
-        return self.filter(
-            Q(applicant=user) | Q(operator__in=Membership.objects.of(user).values("page"))
-        )
+        return self.filter(_operated_by(user))
 
     def seating(self, user):
-        """Cases where a person sits now, on any panel; a recused juror's are not there."""
-        return self.filter(
-            panels__seats__member__person=user,
-            panels__seats__state__in=["invited", "accepted", "seated", "discharged"],
-        ).distinct()
+        """Cases where a person was called and has not left: a recused juror's are not there."""
+        return self.filter(_seating(user))
 
     def visited_by(self, user):
-        return self.filter(visits__visitors__member__person=user).distinct()
+        return self.filter(_visited_by(user))
+
+    def visible_to(self, user, *, reads_all: bool):
+        """Mirrors `label.see_case`: `label.rules.visible_cases` says whether a role reads all."""
+        known = _operated_by(user) | _seating(user) | _visited_by(user)
+        if reads_all:
+            known |= ~Q(state=CaseState.DRAFT) | Q(channel=Channel.PAPER)
+        return self.filter(known)
 
     def due_before(self, day):
         return self.running().filter(due_on__lte=day)
