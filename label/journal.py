@@ -34,10 +34,9 @@ def record(
     `payload` may name people: it is kept apart, and only its salted hash enters the chain.
     """
     head = _locked_head()
-    last = Event.objects.filter(seq=head.seq).values_list("at", flat=True).first()
-    if last and now < last - TOLERANCE:
-        raise ClockWentBack(f"{now} < {last}")
-    at = max(now, last) if last else now
+    if head.at and now < head.at - TOLERANCE:
+        raise ClockWentBack(f"{now} < {head.at}")
+    at = max(now, head.at) if head.at else now
     case = obj.case
     data, salt = payload or {}, chain.new_salt()
     event = Event(
@@ -60,7 +59,7 @@ def record(
     event.hash = chain.event_hash(as_link(event))
     event.save()
     EventPayload.objects.create(event=event, salt=salt, data=data)
-    ChainHead.objects.filter(pk=head.pk).update(seq=event.seq, hash=event.hash)
+    ChainHead.objects.filter(pk=head.pk).update(seq=event.seq, hash=event.hash, at=at)
     return event
 
 

@@ -214,13 +214,13 @@ def _involving() -> frozenset:
 
 def involve(case: Case, person, role: str, *, now: datetime) -> None:
     """Give a person their one role on a case, or raise Refused if they have another."""
-    try:
-        with transaction.atomic():
-            held, _is_new = Involvement.objects.get_or_create(
-                case=case, person=person, defaults={"role": role, "since": now}
-            )
-    except IntegrityError:
-        held = Involvement.objects.get(case=case, person=person)
+    held = Involvement.objects.filter(case=case, person=person).first()
+    if held is None:
+        try:
+            with transaction.atomic():
+                held = Involvement.objects.create(case=case, person=person, role=role, since=now)
+        except IntegrityError:
+            held = Involvement.objects.get(case=case, person=person)
     if held.role != role:
         raise Refused(
             _("Cette personne intervient déjà sur ce dossier à un autre titre : %(role)s.")

@@ -13,8 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0008_invitation"),
+        ("directory", "0010_day_when_a_listing_sinks"),
         ("users", "__first__"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
@@ -29,6 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=20, unique=True)),
                 ("seq", models.PositiveBigIntegerField(default=0)),
+                ("at", models.DateTimeField(null=True)),
                 ("hash", models.CharField(blank=True, max_length=64)),
             ],
         ),
@@ -181,6 +183,30 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="LabelPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=400, verbose_name="introduction"),
+                ),
+            ],
+            options={
+                "verbose_name": "page du label",
+            },
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
             name="PoolMember",

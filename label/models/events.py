@@ -41,10 +41,11 @@ class AppendOnly(models.Model):
 
 
 class ChainHead(models.Model):
-    """The end of the journal, locked while an event is added; a single row."""
+    """The end of a series, locked while one more is added: the journal, or a series of numbers."""
 
     name = models.CharField(max_length=20, unique=True)
     seq = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField(null=True)
     hash = models.CharField(max_length=64, blank=True)
 
     def __str__(self):

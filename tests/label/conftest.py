@@ -1,0 +1,36 @@
+import pytest
+from django.db import transaction
+
+from tests.label import world as play
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Build rows once for the tests of a module: `built(make)` gives what `make()` returns.
+
+    Everything is undone at the end of the module; each test undoes its own changes as usual.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+
+    def build(make, *args, **options):
+        with django_db_blocker.unblock():
+            return make(*args, **options)
+
+    yield build
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def full(built):
+    """The full procedure, with a team, a pool and a producer."""
+    return built(play.make, "full")
+
+
+@pytest.fixture(scope="module")
+def light(built):
+    """The light profile: no visit, a named jury of five, one round, no guarantor."""
+    return built(play.make, "light")
