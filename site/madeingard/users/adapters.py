@@ -34,9 +34,7 @@ DONE = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("L’application est retirée."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("La clé est enregistrée."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("La clé est retirée."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "Voici vos nouveaux codes de secours. Les anciens ne valent plus rien."
-    ),
+    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("Vos codes de secours sont prêts."),
 }
 
 

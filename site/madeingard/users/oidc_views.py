@@ -1,6 +1,7 @@
 """To the OpenID Connect provider and back; 404 where the settings name none."""
 
 import logging
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
@@ -56,7 +57,8 @@ def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where the provider sends people back."""
     if oidc.provider(request) is None or provider_id != links.PROVIDER_ID:
         raise Http404
-    return OAuth2CallbackView.adapter_view(oidc.Adapter(request, provider_id))(request)
+    come_back = OAuth2CallbackView.adapter_view(oidc.Adapter(request, provider_id))
+    return _asking(request, lambda: come_back(request))
 
 
 def end_session_address(request: HttpRequest) -> str:
@@ -75,8 +77,13 @@ def _go(request: HttpRequest, process: str, then: str | None) -> HttpResponse:
     provider = oidc.provider(request)
     if provider is None:
         raise Http404
+    return _asking(request, lambda: provider.redirect(request, process, next_url=then))
+
+
+def _asking(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of a step that asks the provider, or a word when it does not answer."""
     try:
-        return provider.redirect(request, process, next_url=then)
+        return ask()
     except RequestException:
         logger.exception("the OpenID Connect provider does not answer")
         return oidc.refusal(request)
