@@ -141,9 +141,7 @@ def test_the_browser_and_python_say_the_same(browse, stage):
         "/label/",
         "/label/criteres/",
         "/label/criteres/differences/",
-        "/label/tirages/",
         "/label/tirages/T-1/",
-        "/label/tirages/verifier/",
         "/transparence/algorithmes/",
     ],
 )
