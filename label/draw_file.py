@@ -263,7 +263,9 @@ def _check_replacements(document: Mapping, drawn: Mapping[str, Drawn]) -> list[s
         if not isinstance(one, Mapping) or not isinstance(one.get("college"), str):
             return [f"{name} : illisible"]
         college = one["college"]
-        if college not in drawn or one.get("out") not in seated[college]:
+        # Who leaves may have their seat from the other draw of a panel that ran short.
+        elsewhere = isinstance(one.get("out_draw"), str) and one["out_draw"]
+        if college not in drawn or not (elsewhere or one.get("out") in seated[college]):
             return [f"{name} : « {one.get('out')} » n’a pas de siège dans ce collège"]
         if not one.get("reason") or not _moment(one.get("at")):
             return [f"{name} : sans date ou sans motif"]

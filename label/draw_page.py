@@ -1,9 +1,12 @@
 """What the page of one draw shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Page
+from django.utils.translation import gettext as _
 
+from label.drawing import NOT_ELIGIBLE
 from label.enums import College, ReplacementReason
 from label.models import Draw
 from label.public import draws
@@ -24,7 +27,7 @@ class ReplacementRow:
     out: str
     into: str
     reason: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def gather(draw: Draw) -> dict:
                 college_name(one["college"]),
                 one["out"],
                 one["in"],
-                _label(ReplacementReason, one["reason"]),
-                (one["at"] or "")[:10],
+                replacement_reason(one["reason"]),
+                datetime.fromisoformat(one["at"]),
             )
             for one in document.get("replacements", [])
         ],
@@ -82,6 +85,12 @@ def gather(draw: Draw) -> dict:
 
 def college_name(college: str) -> str:
     return _label(College, college)
+
+
+def replacement_reason(reason: str) -> str:
+    if reason == NOT_ELIGIBLE:
+        return _("n’était plus disponible")
+    return _label(ReplacementReason, reason)
 
 
 def _label(choices, value: str) -> str:

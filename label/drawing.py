@@ -1,19 +1,21 @@
 """Verbs of a draw by lot: publish before, type the randomness, draw, void (label.md 2.5)."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import chain, clock, draw_file, eligibility, journal, machine, panels, roles
+from label import chain, clock, eligibility, journal, machine, panels, randomness, roles
 from label import draw as lot
 from label.enums import DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
 from label.machine import Refused
 from label.models import Draw, DrawCandidate, DrawExclusion, Involvement, Panel, Seat
 from label.numbering import next_number
 
+NOT_ELIGIBLE = "not_eligible"  # why a rank was passed without being called
 LETTERS = {"citizen": "C", "peer": "P", "trade": "T", "qualified": "Q"}
 
 
@@ -39,6 +41,7 @@ def commit_panel_draw(
                 _("L’aléa doit être postérieur à l’annonce d’au moins %(hours)s heures.")
                 % {"hours": figures.draw_delay_hours}
             )
+        _check_source(source, randomness_at, now + timedelta(hours=figures.draw_delay_hours))
         machine.involve(case, by, Role.SECRETARIAT, now=now)
         turn = _next_turn(panel)
         wanted = _wanted(panel, turn)
@@ -145,46 +148,51 @@ def void(draw: Draw, *, by, reason: str, now: datetime | None = None) -> Draw:
         return draw
 
 
-def published(draw: Draw) -> dict:
-    """The public file of a draw, as `python -m label.draw verify` reads it (docs/draw.md)."""
-    document = draw_file.commitment(
-        lot.read_pool(draw.pool),
-        draw.spec,
-        committed_at=chain.utc_text(draw.committed_at),
-        hide_pool=draw.is_pool_hidden,
-    )
-    if draw.seed:
-        document = draw_file.result(
-            document,
-            draw.randomness,
-            randomness_at=chain.utc_text(draw.randomness_at),
-            pool=draw.pool if draw.is_pool_hidden else None,
-        )
-        document["replacements"] = replacements(draw)
-    if draw.state == DrawState.VOIDED:
-        document["voided"] = {"at": chain.utc_text(draw.voided_at), "reason": draw.void_reason}
-    return document
+def replacements(draws: Iterable[Draw]) -> dict[int, list[dict]]:
+    """Each call of an alternate, in order, by draw; a rank that could not be called says so (I-05).
 
-
-def replacements(draw: Draw) -> list[dict]:
-    """Each call of an alternate, in order; a rank that could not be called says so (I-05)."""
-    found = []
+    One query, however many draws.
+    """
+    draws = list(draws)
     called = (
-        Seat.objects.filter(candidate__draw=draw, candidate__is_alternate=True)
-        .select_related("candidate", "replaces__candidate")
+        Seat.objects.filter(candidate__draw__in=draws, candidate__is_alternate=True)
+        .select_related("candidate", "replaces__candidate__draw")
         .order_by("pk")
     )
+    seats: dict[int, list[Seat]] = {draw.pk: [] for draw in draws}
+    for seat in called:
+        seats[seat.candidate.draw_id].append(seat)
+    return {draw.pk: _replacements_of(draw, seats[draw.pk]) for draw in draws}
+
+
+def _replacements_of(draw: Draw, called: list[Seat]) -> list[dict]:
+    found = []
     waiting = {college: list(one["alternates"]) for college, one in draw.result.items()}
     for seat in called:
-        out, at = seat.replaces.pseudonym, chain.utc_text(seat.invited_at)
-        line = {"college": seat.college, "reason": seat.reason_code, "at": at}
-        while waiting[seat.college]:
-            name = waiting[seat.college].pop(0)
-            found.append(line | {"out": out, "in": name})
+        college, fallen = seat.college, seat.replaces.candidate
+        line = {"college": college, "at": chain.utc_text(seat.invited_at)}
+        leaves = {"out": fallen.pseudonym, "reason": seat.reason_code}
+        if fallen.draw_id != draw.pk:  # a panel that ran short had another draw
+            leaves["out_draw"] = fallen.draw.reference
+        while waiting[college]:
+            name = waiting[college].pop(0)
+            found.append(line | leaves | {"in": name})
             if name == seat.pseudonym:
                 break
-            out, line = name, line | {"reason": "not_eligible"}
+            leaves = {"out": name, "reason": NOT_ELIGIBLE}
     return found
+
+
+def _check_source(source: str, randomness_at: datetime, earliest: datetime) -> None:
+    """Refuse a source that cannot be read, or whose randomness may exist already (I-06)."""
+    try:
+        moment = randomness.read_source(source).moment()
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if moment and moment < earliest:
+        raise Refused(_("Cette source donne son aléa trop tôt : choisissez-en une plus tardive."))
+    if moment and randomness_at < moment:
+        raise Refused(_("La date annoncée vient avant l’aléa de cette source."))
 
 
 def _forget_role(candidate: DrawCandidate) -> None:
@@ -287,8 +295,6 @@ def _team_role(draw: Draw, by) -> str:
 
 
 def _normal(draw: Draw, value: str) -> str:
-    from label import randomness
-
     try:
         source = randomness.read_source(draw.source)
         if source.kind == "lottery":

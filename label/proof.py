@@ -149,41 +149,48 @@ def unseen_from(machine: str, state: str) -> frozenset[str]:
 # Verification ----------------------------------------------------------------------
 
 
-def verify_journal(document: object) -> tuple[dict[State, str], bool]:
-    """Verify journal.json; the states it leads to, and whether events are withheld.
+@dataclass(frozen=True)
+class Verified:
+    """A journal that agrees with itself: its visible events, and whether others are withheld."""
 
-    Raises Mismatch.
-    """
+    length: int
+    visible: tuple[Mapping, ...]
+    gaps: bool
+
+    def states(self, until: int | None = None) -> dict[State, str]:
+        """The state of every object shown, after the event number `until` (the last by default)."""
+        events = (event for event in self.visible if until is None or event["seq"] <= until)
+        return replay(events, gaps=self.gaps)
+
+
+def verify_journal(document: object) -> Verified:
+    """Verify journal.json. Raises Mismatch."""
     _need(isinstance(document, Mapping), "le journal n’est pas un objet JSON")
     _need(document.get("format") == JOURNAL_FORMAT, f"le format n’est pas « {JOURNAL_FORMAT} »")
     events, roots = document.get("events"), document.get("roots")
     _need(isinstance(events, list), "le journal n’a pas d’événements")
     _need(isinstance(roots, list), "le journal n’a pas d’empreintes du jour")
     _check_chain(events)
-    visible = [event for event in events if "at" in event]
-    gaps = len(visible) < len(events)
-    states = replay(visible, gaps=gaps)
+    visible = tuple(event for event in events if "at" in event)
+    found = Verified(len(events), visible, gaps=len(visible) < len(events))
+    found.states()
     _check_roots(roots, events)
-    return states, gaps
+    return found
 
 
-def verify_register(document: object, states: Mapping[State, str], *, gaps: bool) -> int:
+def verify_register(document: object, journal: Verified) -> int:
     """Verify that registre.json lists the grants in force, no other; how many. Raises Mismatch."""
     _need(isinstance(document, Mapping), "le registre n’est pas un objet JSON")
     _need(document.get("format") == REGISTER_FORMAT, f"le format n’est pas « {REGISTER_FORMAT} »")
-    listed = {}
-    for part, allowed in (("grants", IN_FORCE), ("ended", ENDED)):
-        rows = document.get(part, [])
-        _need(isinstance(rows, list), f"le registre : « {part} » est illisible")
-        for row in rows:
-            number = row.get("number") if isinstance(row, Mapping) else None
-            _need(isinstance(number, str), f"le registre : une ligne de « {part} » est illisible")
-            _need(number not in listed, f"le registre : {number} y est deux fois")
-            _need(
-                row.get("state") in allowed,
-                f"le registre : {number} ne peut pas être « {row.get('state')} » dans « {part} »",
-            )
-            listed[number] = row["state"]
+    until = document.get("seq", journal.length)
+    _need(type(until) is int and until >= 0, "le registre ne dit pas où en était le journal")
+    _need(
+        until <= journal.length,
+        f"le registre est plus récent que le journal ({until} événements, contre "
+        f"{journal.length}) : prenez les deux ensemble",
+    )
+    states, gaps = journal.states(until), journal.gaps
+    listed = _listed(document)
     replayed = {number: state for (machine, number), state in states.items() if machine == "grant"}
     for number, state in sorted(listed.items()):
         _need(number in replayed, f"le registre : {number} n’est pas dans le journal")
@@ -199,6 +206,25 @@ def verify_register(document: object, states: Mapping[State, str], *, gaps: bool
             f"le registre : {number} manque, il est « {state} » dans le journal",
         )
     return sum(state in IN_FORCE for state in listed.values())
+
+
+def _listed(document: Mapping) -> dict[str, str]:
+    """Number → state of every line of registre.json, each once and where it may be."""
+    listed = {}
+    for part, allowed in (("grants", IN_FORCE), ("ended", ENDED)):
+        rows = document.get(part, [])
+        _need(isinstance(rows, list), f"le registre : « {part} » est illisible")
+        for row in rows:
+            number = row.get("number") if isinstance(row, Mapping) else None
+            state = row.get("state") if isinstance(row, Mapping) else None
+            _need(isinstance(number, str), f"le registre : une ligne de « {part} » est illisible")
+            _need(number not in listed, f"le registre : {number} y est deux fois")
+            _need(
+                isinstance(state, str) and state in allowed,
+                f"le registre : {number} ne peut pas être « {state} » dans « {part} »",
+            )
+            listed[number] = state
+    return listed
 
 
 def _register_states(state: str, gaps: bool) -> frozenset[str]:

@@ -18,13 +18,13 @@ def verify(documents: Mapping[str, object], *, noted: str = "") -> list[str]:
     The register is verified against the journal: without a journal it cannot be.
     """
     found = []
-    states = None
+    journal = None
     if JOURNAL in documents:
         document = documents[JOURNAL]
-        states, gaps = proof.verify_journal(document)
-        kept = sum("at" not in event for event in document["events"])
+        journal = proof.verify_journal(document)
+        kept = journal.length - len(journal.visible)
         found.append(
-            f"journal : {len(document['events'])} événements chaînés, dont {kept} non publics, "
+            f"journal : {journal.length} événements chaînés, dont {kept} non publics, "
             f"{len(document['roots'])} empreintes du jour"
         )
         if noted:
@@ -33,9 +33,9 @@ def verify(documents: Mapping[str, object], *, noted: str = "") -> list[str]:
     elif noted:
         raise Mismatch("une empreinte se cherche dans le journal, qui n’est pas là")
     if REGISTER in documents:
-        if states is None:
+        if journal is None:
             raise Mismatch("le registre se vérifie avec le journal, qui n’est pas là")
-        count = proof.verify_register(documents[REGISTER], states, gaps=gaps)
+        count = proof.verify_register(documents[REGISTER], journal)
         found.append(f"registre : {count} labels en vigueur, ceux du journal")
     if DRAWS in documents:
         document = documents[DRAWS]

@@ -14,5 +14,7 @@ urlpatterns = [
     path("label/tirages/verifier/", draw_views.check, name="draw_check"),
     path("label/tirages/<str:reference>.json", draw_views.draw_json, name="draw_json"),
     path("label/tirages/<str:reference>/", draw_views.draw, name="draw"),
+    path("label/journal.json", transparency_views.journal_json, name="journal_json"),
+    path("label/registre.json", transparency_views.register_json, name="register_json"),
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
 ]

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 
 from django.db.models import QuerySet
 
-from label import chain, draw_file, randomness
+from label import chain, draw_file, drawing, randomness
 from label.enums import DrawState
-from label.models import Draw, DrawExclusion, Seat
+from label.models import Draw, DrawExclusion
 
 
 def listed() -> QuerySet[Draw]:
@@ -17,7 +17,7 @@ def listed() -> QuerySet[Draw]:
 def documents(draws) -> list[dict]:
     """The published file of each draw (docs/draw.md), in a fixed number of queries."""
     draws = list(draws)
-    exclusions, replacements = _exclusions(draws), _replacements(draws)
+    exclusions, replacements = _exclusions(draws), drawing.replacements(draws)
     return [document(draw, exclusions[draw.pk], replacements[draw.pk]) for draw in draws]
 
 
@@ -77,25 +77,3 @@ def _exclusions(draws: list[Draw]) -> dict[int, list[dict]]:
             for draw, counts in counted.items()
         },
     )
-
-
-def _replacements(draws: list[Draw]) -> dict[int, list[dict]]:
-    """Each call of the next rank: pseudonyms, a reason code, a date."""
-    found = defaultdict(list)
-    seats = (
-        Seat.objects.filter(candidate__draw__in=draws, replaces__candidate__isnull=False)
-        .select_related("candidate", "replaces__candidate")
-        .order_by("pk")
-    )
-    for seat in seats:
-        at = seat.replaces.left_at or seat.replaces.answered_at or seat.invited_at
-        found[seat.candidate.draw_id].append(
-            {
-                "college": seat.college,
-                "out": seat.replaces.candidate.pseudonym,
-                "in": seat.candidate.pseudonym,
-                "reason": seat.reason_code,
-                "at": at.isoformat() if at else None,
-            }
-        )
-    return found

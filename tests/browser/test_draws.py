@@ -115,6 +115,8 @@ def documents():
     yield golden | {"replacements": [replacement("C006", "C019")]}
     yield golden | {"replacements": [replacement("C006", "C015"), replacement("C001", "C019")]}
     yield golden | {"result": golden["result"] | {"trade": {"seats": [], "alternates": []}}}
+    yield golden | {"replacements": [replacement("C003", "C015", out_draw="TIR-1")]}
+    yield golden | {"replacements": [replacement("C003", "C015", out_draw="")]}
     yield golden | {"result": {}}
 
 

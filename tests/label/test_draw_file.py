@@ -140,6 +140,14 @@ def test_replacements_follow_the_ranks_until_they_are_exhausted():
     assert draw_file.verify(document) == []
 
 
+def test_who_leaves_may_have_been_seated_by_another_draw_of_the_panel():
+    elsewhere = replacement("C003", "C015", out_draw="TIR-2026-0002")
+    assert draw_file.verify(golden_document(replacements=[elsewhere])) == []
+    assert draw_file.verify(golden_document(replacements=[elsewhere | {"out_draw": ""}])) == [
+        "remplacement 1 : « C003 » n’a pas de siège dans ce collège"
+    ]
+
+
 def test_a_hidden_pool_is_verified_with_the_guarantors_file():
     committed = draw_file.commitment(
         golden_pool(), GOLDEN_SPEC, committed_at=COMMITTED_AT, hide_pool=True

@@ -111,7 +111,10 @@ def add_candidate(draw, pseudonym, **changes):
 def test_replacements_and_exclusions_are_told_without_a_name(client):
     draw = add_draw()
     panel = Panel.objects.create(case=add_draft(), formation="drawn", quota={"citizen": 5})
-    seated, alternate = add_candidate(draw, "C006", rank=1), add_candidate(draw, "C015", rank=6)
+    seated, alternate = (
+        add_candidate(draw, "C006", rank=1),
+        add_candidate(draw, "C015", rank=6, is_alternate=True),
+    )
     first = Seat.objects.create(
         panel=panel,
         member=seated.member,
@@ -127,6 +130,7 @@ def test_replacements_and_exclusions_are_told_without_a_name(client):
         candidate=alternate,
         replaces=first,
         reason_code="declined",
+        invited_at=RANDOMNESS_AT,
     )
     DrawExclusion.objects.create(draw=draw, member=seated.member, reason="conflict")
     document = document_of(client, "T-2026-001")
@@ -136,7 +140,7 @@ def test_replacements_and_exclusions_are_told_without_a_name(client):
             "out": "C006",
             "in": "C015",
             "reason": "declined",
-            "at": RANDOMNESS_AT.isoformat(),
+            "at": "2026-09-03T19:00:00.000000Z",
         }
     ]
     assert document["exclusions"] == [{"college": "citizen", "reason": "conflict", "count": 1}]
@@ -146,7 +150,7 @@ def test_replacements_and_exclusions_are_told_without_a_name(client):
         assert person.email not in page.text + json.dumps(document)
     table = page.find("h3", string="Remplacements").find_next("tbody")
     assert texts(table.find_all("tr")) == [
-        "2026-09-03 Habitantes et habitants Quitte C006 Siège C015 a décliné"
+        "3 septembre 2026 Habitantes et habitants Quitte C006 Siège C015 a décliné"
     ]
 
 

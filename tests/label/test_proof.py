@@ -118,16 +118,16 @@ def test_nothing_is_shown_before_the_agreement_is_signed():
 
 
 def test_the_public_journal_is_exact():
-    states, gaps = verify(granted_log().journal())
-    assert gaps is True
-    assert states == {("case", "2026-0001"): "granted", ("grant", "MG-0001"): "active"}
+    journal = verify(granted_log().journal())
+    assert journal.gaps is True
+    assert journal.states() == {("case", "2026-0001"): "granted", ("grant", "MG-0001"): "active"}
 
 
 def test_the_whole_journal_replays_every_state():
     log = granted_log()
-    states, gaps = verify(log.journal(whole=True))
-    assert gaps is False
-    assert states == {key: state for key, state in log.states.items() if key[0]}
+    journal = verify(log.journal(whole=True))
+    assert journal.gaps is False
+    assert journal.states() == {key: state for key, state in log.states.items() if key[0]}
 
 
 def test_one_root_a_day():
@@ -271,21 +271,35 @@ def test_a_root_that_stops_before_the_end_of_its_day_is_seen():
     ],
 )
 def test_I_21_the_register_is_the_grants_in_force_of_the_journal(document, reason):
-    states, gaps = verify(granted_log().journal())
+    journal = verify(granted_log().journal())
     if reason is None:
-        assert proof.verify_register(document, states, gaps=gaps) == 1
+        assert proof.verify_register(document, journal) == 1
         return
     with pytest.raises(Mismatch) as caught:
-        proof.verify_register(document, states, gaps=gaps)
+        proof.verify_register(document, journal)
     assert str(caught.value) == reason
 
 
 def test_with_the_whole_journal_the_register_says_exactly_its_state():
     log = granted_log().write("G09", "MG-0001")
-    states, gaps = verify(log.journal(whole=True))
-    assert proof.verify_register(register(("MG-0001", "active_with_reserves")), states, gaps=gaps)
+    journal = verify(log.journal(whole=True))
+    assert proof.verify_register(register(("MG-0001", "active_with_reserves")), journal) == 1
     with pytest.raises(Mismatch, match="le journal dit « active_with_reserves »"):
-        proof.verify_register(register(("MG-0001", "active")), states, gaps=gaps)
+        proof.verify_register(register(("MG-0001", "active")), journal)
+
+
+def test_a_register_is_verified_as_of_where_the_journal_was():
+    log = granted_log()
+    length = len(log.events)
+    log.write("G09", "MG-0001").write("G15", "MG-0001")
+    journal = verify(log.journal(whole=True))
+    before = register(("MG-0001", "active")) | {"seq": length}
+    assert proof.verify_register(before, journal) == 1
+    assert proof.verify_register(register(ended=[("MG-0001", "expired")]), journal) == 0
+    with pytest.raises(Mismatch, match="le registre est plus récent que le journal"):
+        proof.verify_register(before | {"seq": length + 3}, journal)
+    with pytest.raises(Mismatch, match="ne dit pas où en était le journal"):
+        proof.verify_register(before | {"seq": "3"}, journal)
 
 
 def random_walk(seed, steps):
@@ -307,15 +321,13 @@ def random_walk(seed, steps):
 @given(st.integers(0, 10**9), st.integers(1, 60))
 def test_replay_of_any_allowed_life_is_its_state_and_its_public_face_is_exact(seed, steps):
     log = random_walk(seed, steps)
-    states, _ = verify(log.journal(whole=True))
-    assert states == log.states
-    shown, gaps = verify(log.journal())
+    assert verify(log.journal(whole=True)).states() == log.states
     in_force = [
         (number, sorted(proof.SHOWN_AS.get(state, {state}))[0])
         for (machine, number), state in log.states.items()
         if machine == "grant" and state in proof.IN_FORCE
     ]
-    assert proof.verify_register(register(*in_force), shown, gaps=gaps) == len(in_force)
+    assert proof.verify_register(register(*in_force), verify(log.journal())) == len(in_force)
 
 
 @settings(max_examples=60, deadline=None)

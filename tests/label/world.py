@@ -19,6 +19,7 @@ from label import (
     grants,
     groups,
     panels,
+    randomness,
     reference_data,
     scoring,
     visits,
@@ -29,7 +30,6 @@ from tests.factories import CommuneFactory, FamilyFactory, UserFactory, add_prod
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BEACON = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
-SOURCE = "drand:quicknet:9000000"
 DECISION = {"text": "Motifs de la décision.", "competence_ref": "Délibération 2026-12"}
 
 
@@ -219,11 +219,13 @@ def _visitor(world, case, college):
 
 def panel_drawn(world, panel):
     """Commit, wait a day, type twice."""
+    chain = randomness.CHAINS["quicknet"]
+    number = chain.first_round_from(world.now + timedelta(hours=26))
     draw = drawing.commit_panel_draw(
         panel,
         by=world.secretary,
-        source=SOURCE,
-        randomness_at=world.now + timedelta(hours=26),
+        source=randomness.drand_source("quicknet", number),
+        randomness_at=chain.moment_of(number),
         now=world.later(),
     )
     world.later(days=2)

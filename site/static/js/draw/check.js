@@ -93,9 +93,11 @@ function checkReplacements(replacements, drawn) {
     seated[college] = new Set(ranks.seats);
     waiting[college] = [...ranks.alternates];
   }
-  return replacements.every(({ college, out, in: into, reason, at }) => {
+  return replacements.every(({ college, out, out_draw: other, in: into, reason, at }) => {
     const next = waiting[college]?.shift() ?? null;
-    const sound = seated[college]?.delete(out) && into === next && Boolean(reason) && !Number.isNaN(moment(at));
+    // Who leaves may have their seat from the other draw of a panel that ran short.
+    const left = seated[college]?.delete(out) || (college in seated && typeof other === "string" && other !== "");
+    const sound = left && into === next && Boolean(reason) && !Number.isNaN(moment(at));
     if (sound && next) {
       seated[college].add(next);
     }
