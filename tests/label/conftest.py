@@ -34,3 +34,14 @@ def full(built):
 def light(built):
     """The light profile: no visit, a named jury of five, one round, no guarantor."""
     return built(play.make, "light")
+
+
+@pytest.fixture(autouse=True)
+def same_hour(request):
+    """Each test of a module starts at the hour its rows were built: its own rows are undone."""
+    names = {"full", "light"} & set(request.fixturenames)
+    worlds = [request.getfixturevalue(name) for name in sorted(names)]
+    kept = [(world, dict(vars(world))) for world in worlds]
+    yield
+    for world, values in kept:
+        vars(world).update(values)

@@ -16,6 +16,7 @@ from label import (
     decisions,
     deliberation,
     drawing,
+    eligibility,
     grants,
     groups,
     panels,
@@ -248,9 +249,10 @@ def seat_everyone(world, panel):
 
 
 def panel_named(world, panel):
-    chosen = [
-        member for college, places in panel.quota.items() for member in world.pool[college][:places]
-    ]
+    chosen = []
+    for college, places in panel.quota.items():
+        eligible, _others = eligibility.split_pool(panel.case, college=college, on=world.today)
+        chosen += eligible[:places]
     panels.name_jury(panel, chosen, by=world.secretary, now=world.later())
 
 

@@ -1,0 +1,106 @@
+"""The invariants on draws and composition, under the full procedure (label.md 6.7)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from label import drawing, eligibility, machine, panels, presence
+from label.machine import Refused
+from label.models import Draw
+from label.models.usage_rules import RulesVersion
+from tests.label import world as play
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(call, *args, **options):
+    """The reasons of a refusal; fails if it was not refused."""
+    with pytest.raises(Refused) as refused:
+        call(*args, **options)
+    return refused.value.reasons
+
+
+@pytest.mark.parametrize(
+    ("counts", "stands"),
+    [
+        ({"citizen": 5, "peer": 1}, False),
+        ({"citizen": 4, "peer": 2}, True),
+        ({"citizen": 3, "peer": 3}, True),
+        ({"citizen": 5, "peer": 2}, True),
+        ({"citizen": 4, "peer": 2, "trade": 1}, True),
+        ({"citizen": 5, "peer": 2, "trade": 1, "qualified": 1}, True),
+        ({"citizen": 3, "peer": 2, "trade": 1, "qualified": 1}, False),
+        ({"citizen": 4, "trade": 1, "qualified": 1}, False),
+    ],
+)
+def test_i04_quorum_and_composition(full, counts, stands):
+    case = play.investigation(full)
+    assert (presence.faults(case.panel, counts) == []) is stands
+
+
+def test_i04_the_shipped_profiles_keep_every_college_under_its_share(full):
+    for rules in RulesVersion.objects.all():
+        figures = rules.procedure
+        most = figures.college_cap_part * sum(figures.seats.values()) / figures.college_cap_whole
+        assert max(figures.seats.values()) <= most
+
+
+def test_i05_a_replacement_is_the_next_rank_of_its_college(full):
+    case = play.investigation(full)
+    play.panel_drawn(full, case.panel)
+    seat = case.panel.seats.filter(college="citizen").order_by("candidate__rank").first()
+    expected = eligibility.next_alternate(case.panel, "citizen")
+    panels.decline(seat, by=seat.member.person, now=full.later())
+    called = case.panel.seats.get(replaces=seat)
+    assert (called.candidate, called.reason_code, called.state) == (expected, "declined", "invited")
+    later = expected.draw.candidates.get(college="citizen", rank=expected.rank + 2)
+    skipping = case.panel.seats.create(
+        member=later.member, college="citizen", candidate=later, state="drawn"
+    )
+    assert refusal(machine.move, skipping, "invite", now=full.later()) == [
+        "Un rang précédent du tirage n’a pas été appelé."
+    ]
+
+
+def test_i06_one_committed_draw_and_voided_ones_stay(full):
+    case = play.investigation(full)
+    draw = play.panel_drawn(full, case.panel)
+    assert draw.randomness_at > draw.committed_at
+    drawing.void(draw, by=full.guarantor, reason="Mauvais tour saisi.", now=full.later())
+    again = play.panel_drawn(full, case.panel)
+    assert again.replaces == draw
+    assert list(case.draws.order_by("pk").values_list("state", flat=True)) == ["voided", "drawn"]
+    again.pk, again.reference, again.replaces = None, "other", None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draw.save(again, force_insert=True)
+
+
+def test_i06_randomness_must_come_after(full):
+    case = play.investigation(full)
+    reasons = refusal(
+        drawing.commit_panel_draw,
+        case.panel,
+        by=full.secretary,
+        source=play.SOURCE,
+        randomness_at=full.now + timedelta(hours=2),
+        now=full.later(),
+    )
+    assert reasons == ["L’aléa doit être postérieur à l’annonce d’au moins 24 heures."]
+
+
+def test_i06_two_people_check_the_randomness(full):
+    case = play.investigation(full)
+    draw = drawing.commit_panel_draw(
+        case.panel,
+        by=full.secretary,
+        source=play.SOURCE,
+        randomness_at=full.now + timedelta(hours=26),
+        now=full.later(),
+    )
+    full.later(days=2)
+    drawing.enter_randomness(draw, play.BEACON, by=full.secretary, now=full.now)
+    reasons = refusal(
+        drawing.confirm_randomness, draw, play.BEACON, by=full.secretary, now=full.later()
+    )
+    assert reasons == ["Une autre personne confirme l’aléa."]
