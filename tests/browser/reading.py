@@ -19,7 +19,13 @@ def query_of(page):
 def open_map(page):
     page.locator("[data-map-open]:visible").first.click()
     expect(page.locator(".map.is-on")).to_be_visible()
+    settled(page)
+
+
+def settled(page):
+    """Wait until the map shows what it asked for, and has nothing more to ask."""
     expect(page.locator(STATUS)).not_to_be_empty()
+    expect(page.locator("[data-map]")).not_to_have_attribute("aria-busy", "true")
 
 
 def shown(page, selector=PINS):

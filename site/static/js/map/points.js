@@ -15,7 +15,6 @@ export class Points {
     this.markers = new Map();
     this.pending = null;
     map.on("popupopen", ({ popup }) => this.welcome(popup));
-    map.on("popupclose", ({ popup }) => this.sendBack(popup));
     map.getContainer().addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup();
     });
@@ -90,6 +89,7 @@ export class Points {
       // On a narrow map, beside the buttons of the zoom.
       const maxWidth = Math.min(280, this.map.getSize().x - 130);
       marker.bindPopup(() => this.tell(places), { maxWidth, minWidth: 160, ...ROOM });
+      this.sendBack(marker);
     } else {
       marker.on("click", () => this.zoomInto(properties, marker));
     }
@@ -173,15 +173,20 @@ export class Points {
     const close = element.querySelector(".leaflet-popup-close-button");
     close?.setAttribute("aria-label", this.area.dataset.textClose);
     if (this.byKeyboard) element.querySelector("a")?.focus({ preventScroll: true });
-    this.opener = popup._source;
     this.byKeyboard = false;
   }
 
-  // Closing from inside the popup would leave the focus nowhere.
-  sendBack(popup) {
-    if (popup.getElement()?.contains(document.activeElement)) {
-      this.opener?.getElement()?.focus({ preventScroll: true });
-    }
+  // Closing from inside the popup would leave the focus nowhere: asked before the popup goes,
+  // since without animations its event comes after.
+  sendBack(marker) {
+    const popup = marker.getPopup();
+    const { onRemove } = popup;
+    popup.onRemove = (map) => {
+      const isInside = popup.getElement()?.contains(document.activeElement);
+      onRemove.call(popup, map);
+      const icon = marker.getElement();
+      if (isInside) (icon?.isConnected ? icon : map.getContainer()).focus({ preventScroll: true });
+    };
   }
 }
 

@@ -88,6 +88,8 @@ class View {
 
   // Without bounds: every place of the query, and the view that holds them.
   async refresh(bounds) {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    this.area.setAttribute("aria-busy", "true");
     try {
       const found = await this.points.load(this.parameters(bounds));
       if (!found) return null;
@@ -109,6 +111,8 @@ class View {
       console.warn(error);
       this.say(this.area.dataset.textFailed);
       return null;
+    } finally {
+      if (turn === this.turn) this.area.removeAttribute("aria-busy");
     }
   }
 
@@ -125,6 +129,7 @@ class View {
     this.last = place;
     this.here.hidden = false;
     clearTimeout(this.timer);
+    this.area.setAttribute("aria-busy", "true");
     this.timer = setTimeout(() => this.refresh(map.getBounds()), 300);
   }
 
@@ -158,6 +163,7 @@ class View {
       this.here.hidden = true;
       if (toMap) await this.showQuery(null);
     }
+    this.area.removeAttribute("aria-busy");
     this.isFollowing = false;
   }
 
