@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 from madeingard.users.models import User
 
-from directory import months
+from directory import months, new_pages
 from directory.models import (
     Appellation,
     Commune,
@@ -143,7 +143,7 @@ def add_recipe(*, lines=(), live=True, tags=(), **fields) -> RecipePage:
         for row in rows
     ]
     page.tags.add(*tags)
-    return _publish(ensure_index().add_child(instance=page), live)
+    return _add(ensure_index(), page)
 
 
 def add_producer(*, offers=(), live=True, **fields) -> ProducerPage:
@@ -151,7 +151,7 @@ def add_producer(*, offers=(), live=True, **fields) -> ProducerPage:
     fields = _listed(fields, "Ferme des Amandiers")
     page = ProducerPage(live=live, **fields)
     page.offers = [Offer(**_product(offer)) for offer in offers]
-    return _publish(ensure().producers.add_child(instance=page), live)
+    return _add(ensure().producers, page)
 
 
 def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSalePage:
@@ -160,7 +160,7 @@ def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSaleP
     page = PointOfSalePage(live=live, **fields)
     page.stocked_products = [StockedProduct(**_product(product)) for product in products]
     page.presences = [Presence(producer=producer) for producer in producers]
-    return _publish(ensure().search.add_child(instance=page), live)
+    return _add(ensure().search, page)
 
 
 def add_member(page, *, role="owner", **fields) -> User:
@@ -180,8 +180,9 @@ def _product(value):
     return value if isinstance(value, dict) else {"product": value}
 
 
-def _publish(page, live):
-    if live:
-        page.save_revision().publish()
-        page.refresh_from_db()
+def _add(parent, page):
+    new_pages.add(parent, page)
+    if page.live:
+        new_pages.settle([page])
+    page.refresh_from_db()
     return page

@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from directory import site_tree
+from directory import new_pages, site_tree
 from directory.demonstration import accounts, content
 from directory.demonstration.making import Maker
 from directory.models import ListedPage, PointOfSalePage, ProducerPage, Source
@@ -96,14 +94,8 @@ def _editorial_pages(home, team) -> Iterable:
 
 def _add(parent, page, *, by):
     """Add a page, published; or a draft that waits for a moderator."""
-    is_live = page.live
-    # Wagtail would index the references of all that a page holds at each of its three saves.
-    with disable_reference_index_auto_update():
-        parent.add_child(instance=page)
-        revision = page.save_revision(user=by.editor, clean=False)
-        if is_live:
-            revision.publish(user=by.moderator)
-    ReferenceIndex.create_or_update_for_object(page)
-    if not is_live and (workflow := page.get_workflow()):
+    new_pages.add(parent, page)
+    new_pages.settle([page], by=by.editor, approved_by=by.moderator)
+    if not page.live and (workflow := page.get_workflow()):
         workflow.start(page, by.editor)
     return page

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.log_actions import log
-from wagtail.models import Page, Revision
-from wagtail.signals import page_published
+from wagtail.models import Page
 
+from directory import new_pages
 from directory.enums import Kind
 from directory.imports.rows import Place
 from directory.imports.territory import Communes
@@ -76,44 +73,17 @@ class Nursery:
         model = ProducerPage if place.kind == Kind.PRODUCER else PointOfSalePage
         parent = self._parents[model]
         page = model(source=self.source, live=not self.as_draft)
-        page.has_unpublished_changes = self.as_draft
-        if page.live:
-            page.first_published_at = page.last_published_at = timezone.now()
         write(page, place.values, self.communes)
         page.slug = _free_slug(page, parent.slugs)
-        with transaction.atomic():
-            parent.page.add_child(instance=page)
+        new_pages.add(parent.page, page)
         parent.slugs.add(page.slug)
         self._waiting.append(page)
         return page
 
     def settle(self) -> None:
-        """Give their first revision to the pages just added, and announce those that are live.
-
-        One by one, each page would be written, indexed and read again twice more.
-        """
+        """Give their first revision to the pages just added, and announce those that are live."""
         pages, self._waiting = self._waiting, []
-        revisions = Revision.objects.bulk_create(
-            Revision(
-                content_object=page,
-                base_content_type=page.get_base_content_type(),
-                content=page.serializable_data(),
-                object_str=str(page),
-                created_at=timezone.now(),
-            )
-            for page in pages
-        )
-        for page, revision in zip(pages, revisions, strict=True):
-            page.latest_revision = revision
-            page.latest_revision_created_at = revision.created_at
-            page.live_revision = revision if page.live else None
-        Page.objects.bulk_update(
-            pages, ["latest_revision", "latest_revision_created_at", "live_revision"]
-        )
-        for page, revision in zip(pages, revisions, strict=True):
-            log(instance=page, action="wagtail.create", revision=revision, content_changed=True)
-            if page.live:
-                page_published.send(sender=type(page), instance=page, revision=revision)
+        new_pages.settle(pages)
 
     def forget(self) -> None:
         """Drop the pages of a batch that was undone."""

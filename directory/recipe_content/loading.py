@@ -13,7 +13,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
-from directory import site_tree
+from directory import new_pages, site_tree
 from directory.models import (
     Food,
     RecipeIndexPage,
@@ -120,8 +120,9 @@ def _publish(page: RecipePage, index: RecipeIndexPage, content: dict, foods: dic
     page.tips = [RecipeTip(text=text) for text in content["tips"]]
     page.tags.set(content["tags"])
     if page.pk is None:
-        index.add_child(instance=page)
-    page.save_revision().publish()
+        new_pages.settle([new_pages.add(index, page)])
+    else:
+        page.save_revision().publish()
 
 
 def _ingredients(content: dict, foods: dict[str, Food]) -> Iterator[RecipeIngredient]:
