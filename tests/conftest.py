@@ -18,6 +18,13 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test starts from the pages that every site has: made once."""
+    with django_db_blocker.unblock():
+        site_tree.ensure()
+
+
 @pytest.fixture(scope="module")
 def module_rows(django_db_setup, django_db_blocker):
     """Let fixtures of a module make rows once; what each test does to them is undone after it."""
