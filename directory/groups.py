@@ -15,7 +15,11 @@ def editors() -> Role:
         former_name="Editors",
         page_actions=("add", "change"),
         models={f"directory.{model}": ("view", "add", "change") for model in CATALOGUE}
-        | {"directory.source": ("view",), "directory.errorreport": ("view",)},
+        | {
+            "directory.source": ("view",),
+            "directory.errorreport": ("view",),
+            "directory.mandate": ("view",),
+        },
     )
 
 
@@ -29,6 +33,9 @@ def moderators() -> Role:
         | {
             "directory.source": ("view", "add", "change"),
             "directory.errorreport": ("view", "change"),
+            "directory.claim": ("view", "change"),
+            "directory.mandate": ("view", "add", "change"),
+            "directory.membership": ("view", "add", "change", "delete"),
             "home.sitesettings": ("change",),
             "wagtailredirects.redirect": ("add", "change", "delete"),
         },

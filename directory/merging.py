@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from directory.models import DuplicatePair, ListedPage, PointOfSalePage, ProducerPage
-from directory.people import members
+from directory.people import claims, mandates, members
 from directory.revisions import Versions
 
 # Fields that a person chooses between; the rest follows the page that is kept.
@@ -135,6 +135,8 @@ def merge(
 
     Versions.of(kept).change(unite, by=by)
     members.unite(kept, other)
+    claims.unite(kept, other)
+    mandates.unite(kept, other)
     _move_presences(other, kept, by=by)
     other.source_records.update(page=kept)
     _redirect(other, kept)

@@ -48,6 +48,7 @@ def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
         "step_free": page.step_free and StepFree(page.step_free).label,
         "directions": directions(page),
         "photos": photos,
+        "is_awaited": not page.memberships.exists(),
         "meta": meta(page, page.get_kind_display(), photos),
         "structured_data": [structured_data.place(page, hours, today, request)],
     }

@@ -44,6 +44,7 @@ def gather(page: ProducerPage, request, *, now: datetime) -> dict:
         "outlets": outlets(page, now),
         "directions": directions(page),
         "photos": photos,
+        "is_awaited": not page.memberships.exists(),
         "meta": meta(page, str(Kind.PRODUCER.label), photos),
         "structured_data": [structured_data.producer(page, request)],
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from directory import error_reports, recipe_proposals, visits
+from directory.people import claims, invitations
 from directory.personal_data import erasing
 
 # Answers that could not leave go first: once an address is forgotten nobody can be told.
@@ -12,6 +13,8 @@ PURGES: list[Callable[..., int]] = [
     recipe_proposals.purge,
     error_reports.purge,
     visits.purge,
+    claims.purge,
+    invitations.purge,
     erasing.erase_idle_accounts,
 ]
 

@@ -1,5 +1,8 @@
 """Wagtail tells when a page changes in public; the rows of the search follow."""
 
+from functools import partial
+
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
@@ -13,9 +16,11 @@ from wagtail.signals import (
 from directory import clusters, corrections, listing, recipe_proposals, recipe_rows
 from directory.editing import moderation as edits
 from directory.models import (
+    Claim,
     Food,
     ListedPage,
     Listing,
+    Mandate,
     PointOfSalePage,
     ProducerPage,
     Product,
@@ -46,6 +51,9 @@ def connect():
         post_save.connect(_on_correction, sender=model, dispatch_uid=f"directory_after_{name}")
     page_published.connect(_on_proposal, sender=RecipePage, dispatch_uid="directory_proposal")
     workflow_rejected.connect(_on_refusal, dispatch_uid="directory_refusal")
+    for model in (Claim, Mandate):
+        name = model._meta.model_name
+        post_delete.connect(_on_papers_gone, sender=model, dispatch_uid=f"directory_gone_{name}")
 
 
 def _on_page(sender, instance, **kwargs):
@@ -124,3 +132,10 @@ def _on_refusal(sender, instance, **kwargs):
     if isinstance(page, Page):
         recipe_proposals.refused(page, recipe_proposals.reason_of(instance))
         edits.refused(instance)
+
+
+def _on_papers_gone(sender, instance, **kwargs):
+    """What somebody showed to the team goes with what it was for."""
+    paper = instance.proof if sender is Claim else instance.document
+    if paper:
+        transaction.on_commit(partial(paper.storage.delete, paper.name))

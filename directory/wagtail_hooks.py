@@ -13,6 +13,7 @@ from directory.admin.catalogue import CatalogueGroup
 from directory.admin.dashboard import TodoPanel
 from directory.admin.listings import DirectoryGroup
 from directory.admin.reports import ReportMenuItem
+from directory.admin.requests import RequestsGroup
 from directory.editing import log as editing_log
 from directory.models.reference import ReferenceModel
 from directory.people import acts
@@ -25,6 +26,11 @@ register_snippet(CatalogueGroup)
 @hooks.register("register_admin_viewset")
 def register_listings():
     return DirectoryGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_requests():
+    return RequestsGroup()
 
 
 @hooks.register("register_admin_urls")

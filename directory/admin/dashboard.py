@@ -15,9 +15,18 @@ from wagtail.permissions import page_permission_policy
 
 from directory.admin import reports
 from directory.editing import review
-from directory.models import DuplicatePair, ErrorReport, ImportRun, Listing, Proposal
+from directory.models import (
+    Claim,
+    DuplicatePair,
+    ErrorReport,
+    ImportRun,
+    Listing,
+    Mandate,
+    Proposal,
+)
 
 SHORT_HORIZON = timedelta(days=7)
+MOST_MANDATES = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ def todos(user, *, now: datetime) -> list[Todo]:
         found += _listings_to_mend()
     if page_permission_policy.user_has_permission(user, "publish"):
         found += _edits(user, now)
+        found += [*_claims(), *_mandates()]
         found += _proposals()
         found += _error_reports()
         found += [*_duplicates(), *_last_import(), *_horizon(now)]
@@ -73,6 +83,27 @@ def _listings_to_mend() -> list[Todo]:
         ),
     ]
     return [Todo(text(count), reverse(url)) for count, text, url in counts if count]
+
+
+def _claims() -> list[Todo]:
+    """People who ask for their listing."""
+    count = Claim.objects.waiting().count()
+    text = ngettext("%d personne demande sa fiche", "%d personnes demandent leur fiche", count)
+    url = reverse("claims:index") + f"?state={Claim.State.WAITING}"
+    return [Todo(text % count, url)] if count else []
+
+
+def _mandates() -> list[Todo]:
+    """What was written for people who have not got it yet."""
+    owing = Mandate.objects.owing().select_related("page")
+    return [
+        Todo(
+            _("Remettre à %(person)s ce qui a été écrit pour « %(title)s »")
+            % {"person": mandate.person, "title": mandate.page.title},
+            reverse("mandates:edit", args=[mandate.pk]),
+        )
+        for mandate in owing.order_by("recorded_at")[:MOST_MANDATES]
+    ]
 
 
 def _proposals() -> list[Todo]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.admin import edits, recipe_reports, recipes, reports, views
+from directory.admin import edits, papers, recipe_reports, recipes, reports, views
 
 app_name = "directory_admin"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
         reports.IncompleteReport.as_view(results_only=True),
         name="incomplete_results",
     ),
+    path("demandes/justificatif/<int:pk>/", papers.claim_proof, name="claim_proof"),
+    path("mandats/document/<int:pk>/", papers.mandate_document, name="mandate_document"),
     path("recettes/valeurs/", recipes.values, name="recipe_values"),
     path("recettes/ligne/", recipes.line, name="recipe_line"),
     *recipe_reports.urlpatterns(),

@@ -22,6 +22,7 @@ from directory.editing.log import EDITED
 from directory.editing.parts import PARTS, SIGNED, Part
 from directory.hours.wording import listed
 from directory.models import Edit, ListedPage
+from directory.people import assisting
 from directory.rules import may
 
 Change = Callable[[ListedPage], None]
@@ -266,6 +267,7 @@ class _Saving:
             data={"part": self.part.name, "fields": list(changes), "state": state},
             content_changed=True,
         )
+        assisting.note_save(self.row, revision, self.part.name, by=self.by, now=self.now)
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list]:

@@ -1,8 +1,10 @@
 from directory.models.catalogue import Appellation, Product, ProductFamily, QualitySign
+from directory.models.claims import Claim
 from directory.models.editing import Edit
 from directory.models.error_reports import ErrorReport
 from directory.models.food import Food
 from directory.models.listing import Listing, ListingCell, ListingWord, OpenInterval
+from directory.models.mandates import AssistedRevision, Mandate
 from directory.models.pages import (
     HoursException,
     ListedPage,
@@ -35,6 +37,8 @@ from directory.models.visits import VisitCount
 
 __all__ = [
     "Appellation",
+    "AssistedRevision",
+    "Claim",
     "Commune",
     "DuplicatePair",
     "Edit",
@@ -49,6 +53,7 @@ __all__ = [
     "ListingCell",
     "ListingWord",
     "MailPreferences",
+    "Mandate",
     "Membership",
     "Offer",
     "OpenInterval",

@@ -9,6 +9,9 @@ LEFT = "directory.people.left"
 REMOVED = "directory.people.removed"
 CHANGED = "directory.people.changed"
 GIVEN_BACK = "directory.people.given_back"
+MANDATED = "directory.people.mandated"
+MANDATE_ENDED = "directory.people.mandate_ended"
+HANDED = "directory.people.handed"
 
 ACTIONS = (
     (JOINED, _("Rejoindre la fiche"), _("Une personne tient désormais la fiche")),
@@ -16,6 +19,9 @@ ACTIONS = (
     (REMOVED, _("Retirer de la fiche"), _("Une personne a été retirée de la fiche")),
     (CHANGED, _("Changer de rôle"), _("Une personne a changé de rôle")),
     (GIVEN_BACK, _("Rendre la fiche"), _("La fiche attend de nouveau son propriétaire")),
+    (MANDATED, _("Noter un mandat"), _("L’équipe peut écrire pour le compte de quelqu’un")),
+    (MANDATE_ENDED, _("Terminer un mandat"), _("Le mandat est terminé")),
+    (HANDED, _("Remettre ce qui a été écrit"), _("Ce qui a été écrit a été remis")),
 )
 
 

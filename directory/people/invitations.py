@@ -13,6 +13,7 @@ from directory.people import mails, members
 from directory.rules import may
 
 VALID_FOR = timedelta(days=14)
+KEPT_AFTER = timedelta(days=31)
 AGAIN_AFTER = timedelta(hours=1)
 MOST_WAITING = 10  # of one listing
 MOST_A_DAY = 20  # by one person
@@ -117,6 +118,13 @@ def send_code(invitation: Invitation, *, now: datetime) -> None:
     code = codes.make(invitation, about=_about(invitation), now=now)
     invitation.save()
     mails.after_commit(mails.code, invitation.email, code, invitation.page)
+
+
+def purge(*, now: datetime) -> int:
+    """Forget the invitations that were answered or grew old a month ago."""
+    old = Invitation.objects.filter(expires_at__lt=now - KEPT_AFTER)
+    _total, by_model = old.delete()
+    return by_model.get(Invitation._meta.label, 0)
 
 
 def _refusal(invitation: Invitation, user, code: str, now: datetime) -> str | None:

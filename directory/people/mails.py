@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
-from directory import codes
+from directory import codes, editing
 from directory.mails import send
-from directory.models import Invitation, ListedPage, Membership
+from directory.models import Invitation, ListedPage, Mandate, Membership
+from directory.people import record
 from home import seo
 from home.models import SiteSettings
 
@@ -75,6 +76,33 @@ def listing_erased(email: str, title: str) -> None:
 def code(email: str, code: str, page: ListedPage) -> None:
     """The code alone: it may be read by somebody who knows nothing of the request."""
     _send("code", email, page, code=code, minutes=int(codes.VALID_FOR.total_seconds() // 60))
+
+
+def claimed(email: str, page: ListedPage, user) -> None:
+    """To an owner: somebody else asks for the listing, the team decides."""
+    _send("claimed", email, page, who=user.get_full_name())
+
+
+def claim_waits(page: ListedPage) -> None:
+    if email := team_email():
+        _send("claim_waits", email, page, desk=seo.absolute(reverse("claims:index")))
+
+
+def claim_accepted(email: str, page: ListedPage) -> None:
+    _send("claim_accepted", email, page)
+
+
+def claim_refused(email: str, page: ListedPage, reason: str) -> None:
+    _send("claim_refused", email, page, reason=reason)
+
+
+def written(mandate: Mandate, parts: list[str]) -> None:
+    """What the team wrote for somebody, and all that the listing now says."""
+    page = mandate.page.specific
+    labels = [str(editing.PARTS[name].label) for name in parts if name in editing.PARTS]
+    context = {"person": mandate.person, "parts": labels, "is_live": page.live}
+    sections = record.sections(editing.working(page))
+    _send("written", mandate.email, page, sections=sections, address=page.full_url, **context)
 
 
 def team_email() -> str:

@@ -38,8 +38,7 @@ def change_role(membership: Membership, role: str, *, by) -> None:
     membership = page.memberships.get(pk=membership.pk)
     if membership.role == role:
         return
-    if membership.is_owner:
-        _keep_an_owner(page, without=membership)
+    _keep_an_owner(membership)
     membership.role = role
     membership.save()
     acts.note(page, acts.CHANGED, by=by, role=role)
@@ -62,8 +61,7 @@ def remove(membership: Membership, *, by) -> None:
     """Take a person out of a listing; they are told."""
     page = _locked(membership.page)
     membership = page.memberships.get(pk=membership.pk)
-    if membership.is_owner:
-        _keep_an_owner(page, without=membership)
+    _keep_an_owner(membership)
     _take_out(membership, acts.REMOVED, by=by)
     mails.after_commit(mails.removed, membership.user.email, page)
 
@@ -73,7 +71,7 @@ def leave(page: ListedPage, user) -> None:
     """Stop tending a listing. Its last owner names another, or gives it back to the team."""
     page = _locked(page)
     membership = page.memberships.get(user=user)
-    if membership.is_owner and not _other_owners(page, membership).exists():
+    if is_last_owner(membership):
         raise Refused(
             _(
                 "Vous êtes la seule personne propriétaire. Confiez d’abord la fiche à quelqu’un, "
@@ -105,6 +103,11 @@ def unite(kept: ListedPage, other: ListedPage) -> None:
             Membership.objects.create(page=kept, user=membership.user, role=membership.role)
 
 
+def is_last_owner(membership: Membership) -> bool:
+    owners = membership.page.memberships.owners()
+    return membership.is_owner and not owners.exclude(pk=membership.pk).exists()
+
+
 def _take_out(membership: Membership, action: str, *, by) -> None:
     """What a person had asked of others goes with them."""
     page = membership.page
@@ -120,13 +123,9 @@ def _locked(page: ListedPage) -> ListedPage:
     return ListedPage.objects.select_for_update().get(pk=page.pk)
 
 
-def _other_owners(page: ListedPage, membership: Membership):
-    return page.memberships.owners().exclude(pk=membership.pk)
-
-
-def _keep_an_owner(page: ListedPage, *, without: Membership) -> None:
+def _keep_an_owner(membership: Membership) -> None:
     """Refused for the last owner, who may only give the listing back."""
-    if not _other_owners(page, without).exists():
+    if is_last_owner(membership):
         raise Refused(
             _("Une fiche a toujours une personne propriétaire : nommez-en d’abord une autre.")
         )

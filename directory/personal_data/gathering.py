@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from directory import listing_in_words, printing
 from directory.models import (
+    Claim,
     Edit,
     ErrorReport,
     Invitation,
@@ -49,6 +50,11 @@ def about(user, *, now: datetime) -> dict:
             Invitation.objects.filter(email=email)
             .order_by("sent_at", "pk")
             .values("page__title", "role", "state", "sent_at", "answered_at")
+        ),
+        "fiches_demandees": list(
+            Claim.objects.filter(user=user)
+            .order_by("created_at", "pk")
+            .values("page__title", "state", "text", "reason", "created_at", "decided_at")
         ),
         "signalements": list(
             ErrorReport.objects.filter(email__iexact=email)
@@ -93,6 +99,7 @@ def sheet(user, *, now: datetime) -> printing.Sheet:
                 "lead": _("Le %(day)s. Le détail complet est dans le fichier JSON.") % {"day": day},
                 "sections": sections,
             },
+            is_private=True,
         )
 
 

@@ -34,10 +34,15 @@ class Sheet:
         return max(1, round(len(self.content) / 1000))
 
 
-def make(template: str, data: dict) -> Sheet:
-    """The sheet of a template (its name without extension) and its data."""
+def make(template: str, data: dict, *, is_private: bool = False) -> Sheet:
+    """The sheet of a template (its name without extension) and its data.
+
+    `is_private`: made for one person, kept nowhere.
+    """
     text = json.dumps(data | {"fonts": fonts()}, ensure_ascii=False, sort_keys=True)
     digest = blake2b(_sources() + template.encode() + text.encode(), digest_size=12).hexdigest()
+    if is_private:
+        return Sheet(_compile(template, text), digest)
     content = cache.get_or_set(f"sheet-{digest}", lambda: _compile(template, text), timeout=None)
     return Sheet(content, digest)
 

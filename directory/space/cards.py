@@ -10,6 +10,7 @@ from directory import completeness, freshness
 from directory.enums import KIND_LOOKS, Kind
 from directory.hours.engine import PARIS
 from directory.models import ListedPage
+from directory.people import assisting
 from directory.space.parts import listing_url, part_url
 
 
@@ -54,8 +55,16 @@ def cards_of(pages: Iterable[ListedPage], request, *, now: datetime) -> list[Car
 
 def of_user(user):
     """The specific pages that a person tends, ready for `cards_of`."""
-    pages = ListedPage.objects.managed_by(user).order_by("title", "pk")
-    return pages.specific().prefetch_workflow_states()
+    return _ready(ListedPage.objects.managed_by(user))
+
+
+def assisted_by(user, *, now: datetime):
+    """Those that a member of the team may write for somebody else now."""
+    return _ready(ListedPage.objects.filter(pk__in=assisting.pages_of(user, now=now)))
+
+
+def _ready(pages):
+    return pages.order_by("title", "pk").specific().prefetch_workflow_states()
 
 
 def _card(page, found, request, today) -> Card:

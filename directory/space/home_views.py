@@ -23,11 +23,13 @@ from directory.space.screen import show
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = cards.cards_of(cards.of_user(request.user), request, now=now)
+    assisted = cards.cards_of(cards.assisted_by(request.user, now=now), request, now=now)
     return show(
         request,
         "espace/home.html",
         _("Mon espace"),
         cards=found,
+        assisted=assisted,
         has_several=len(found) > 1,
         todo=todos.next_one(request.user, found, now=now),
     )

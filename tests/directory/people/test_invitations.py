@@ -17,21 +17,6 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def mails_leave_at_once(monkeypatch):
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **kwargs: run())
-
-
-@pytest.fixture
-def page(tree):
-    return add_producer(title="Le Rucher")
-
-
-@pytest.fixture
-def owner(page):
-    return add_member(page, first_name="Odile", last_name="Vidal")
-
-
 @pytest.fixture
 def invitation(page, owner):
     return invite(page, owner)

@@ -9,25 +9,10 @@ from directory.codes import Refused
 from directory.models import Invitation
 from directory.people import acts, invitations, members
 from home.models import SiteSettings
-from tests.factories import UserFactory, add_member, add_producer
+from tests.factories import UserFactory, add_member
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-@pytest.fixture(autouse=True)
-def mails_leave_at_once(monkeypatch):
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **kwargs: run())
-
-
-@pytest.fixture
-def page(tree):
-    return add_producer(title="Le Rucher")
-
-
-@pytest.fixture
-def owner(page):
-    return add_member(page, email="odile@exemple.fr")
 
 
 def roles(page) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
+from directory.models import Mandate
 from directory.people import invitations
 from tests.directory.space import town as towns
 from tests.directory.space.town import Town
@@ -117,6 +118,9 @@ TABLE = {
     "espace_withdraw": Line(OWNERS, "POST", args=of_invitation),
     "espace_leave": Line(),
     "espace_invitation": Line(EVERYONE, args=of_token, posts=ANYONE_SIGNED_IN),
+    "espace_claim": Line(EVERYONE, posts=ANYONE_SIGNED_IN),
+    "espace_record": Line(who()),
+    "espace_record_sheet": Line(verbs="GET"),
     "espace_reports": Line(verbs="GET"),
     "espace_report_answer": Line(args=of_report),
     "espace_gifts": Line(verbs="GET"),
@@ -179,6 +183,31 @@ def test_matrix(name, town, client):
     refused = {met[role, verb] for role, verb in met if verb not in line.verbs}
     assert refused <= {405, SIGN_IN}
     check_guessed_numbers(name, args, town, client)
+
+
+def test_the_team_enters_under_a_mandate_where_editors_do_and_nowhere_else(town, client):
+    for page in (town.page, town.place):
+        Mandate.objects.create(
+            page=page, person="Jeanne Roux", means="phone", recorded_by=town.people["admin"]
+        )
+    met, expected = {}, {}
+    for name, line in TABLE.items():
+        if line.outcomes in (EVERYONE, ANYONE_SIGNED_IN):
+            continue
+        url = reverse(f"directory:{name}", kwargs=line.args(town))
+        for verb in line.verbs.split():
+            met[name, verb] = outcome(client, town.people["moderator"], verb, url)
+            met_by_stranger = outcome(client, town.people["stranger"], verb, url)
+            assert met_by_stranger == HIDDEN
+            expected[name, verb] = UNDER_MANDATE.get(name, line.expected("editor", verb))
+    assert met == expected
+
+
+# Where the team writing for somebody does not meet what an editor of the listing meets.
+UNDER_MANDATE = {
+    "espace_record": IN,  # hands over what was written
+    "espace_leave": REFUSED,  # tends nothing
+}
 
 
 def check_guessed_numbers(name, args, town, client):
