@@ -11,7 +11,7 @@ import directory.models.private_files
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0008_invitation"),
+        ("directory", "0010_day_when_a_listing_sinks"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
