@@ -191,6 +191,7 @@ def test_production_passes_the_deployment_check_in_silence(tmp_path):
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the site's hosts"),
         ({"SITE_URL": ""}, "SITE_URL must be set"),
         ({"SITE_URL": "http://made.example"}, "SITE_URL must start with https://"),
+        ({"OIDC_URL": "http://who.example"}, "OIDC_URL must start with https://"),
     ],
 )
 def test_production_refuses_to_start(tmp_path, changed, message):

@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.sitemaps import sitemap, sitemap_file
 from madeingard import health
-from madeingard.users import oidc_views
+from madeingard.users import links, oidc_views
 from madeingard.users import views as users_views
 
 urlpatterns = [
@@ -16,7 +16,12 @@ urlpatterns = [
     path("sante/pret", health.ready, name="health_ready"),
     path("admin/login/", users_views.to_connect),
     # Registered with the provider: one address, whatever the language.
-    path("compte/oidc/<slug:provider_id>/retour/", oidc_views.back, name="openid_connect_callback"),
+    path(
+        "compte/oidc/retour/",
+        oidc_views.back,
+        {"provider_id": links.PROVIDER_ID},
+        name="openid_connect_callback",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -5,12 +5,13 @@ import urllib.parse
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import STORAGES, env
+from .base import OIDC_URL, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY", forbidden=("for-development-only", "for-tests-only"))
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must hold at least 50 characters")
+SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS") or [env.required("ALLOWED_HOSTS")]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts")
@@ -20,6 +21,9 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL.rstrip("/")]
 
 STORAGES["staticfiles"] = {"BACKEND": "madeingard.storage.StaticFilesStorage"}
+
+if OIDC_URL and not OIDC_URL.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_URL must start with https://")
 
 SECOND_FACTOR_REQUIRED = env.text("SECOND_FACTOR_REQUIRED", "1") != "0"
 

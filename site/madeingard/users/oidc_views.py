@@ -55,7 +55,7 @@ def unlink(request: HttpRequest) -> HttpResponse:
 @require_safe
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where the provider sends people back."""
-    if oidc.provider(request) is None or provider_id != links.PROVIDER_ID:
+    if oidc.provider(request) is None:
         raise Http404
     come_back = OAuth2CallbackView.adapter_view(oidc.Adapter(request, provider_id))
     return _asking(request, lambda: come_back(request))
