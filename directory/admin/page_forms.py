@@ -5,15 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from directory import hours
+from directory import hours, positions
 from directory.admin.fields import ChoicesField
 from directory.admin.widgets import PositionMap
 from directory.enums import Payment, Service
-from directory.geography import Box, distance_km
-
-# The department and a margin: a point outside is a mistake, unless a commune there is chosen.
-GARD = Box(west=3.15, south=43.4, east=4.95, north=44.55)
-FARTHEST_FROM_COMMUNE_KM = 50
 
 
 class ListedPageForm(WagtailAdminPageForm):
@@ -47,26 +42,9 @@ class ListedPageForm(WagtailAdminPageForm):
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
         if latitude is None or longitude is None:
             return  # the model says when only one of the two is given
-        commune = cleaned.get("commune")
-        if commune and commune.latitude is not None:
-            distance = distance_km(latitude, longitude, commune.latitude, commune.longitude)
-            if distance > FARTHEST_FROM_COMMUNE_KM:
-                message = _(
-                    "Ce point est à %(distance)d km de %(commune)s. Vérifiez la latitude et la "
-                    "longitude : elles sont peut-être inversées."
-                )
-                words = {"distance": distance, "commune": commune.name}
-                self.add_error("latitude", message % words)
-        elif not commune and not cleaned.get("locality"):
-            west, south, east, north = GARD.sides
-            if not (south <= latitude <= north and west <= longitude <= east):
-                self.add_error(
-                    "latitude",
-                    _(
-                        "Ce point n’est pas dans le Gard : la latitude y va de 43,46 à 44,46, "
-                        "la longitude de 3,26 à 4,85."
-                    ),
-                )
+        place = {"commune": cleaned.get("commune"), "locality": cleaned.get("locality", "")}
+        if doubt := positions.doubt(latitude, longitude, **place):
+            self.add_error("latitude", doubt)
 
     def _check_place(self, cleaned):
         if (

@@ -87,6 +87,9 @@ RELATIONS = {
     "hours_exceptions": "start",
 }
 
+# Fields that make one fact: chosen together when two people changed them.
+TOGETHER = {"longitude": "latitude"}
+
 # --- What a moderator reads before the public does: name, position, quality signs, claims ---------
 
 SENSITIVE = frozenset(

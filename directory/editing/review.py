@@ -1,22 +1,17 @@
 """What was published at once, looked at by the team for three days: seen, or put back."""
 
-import json
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.permissions import page_permission_policy
 
 from directory.editing import mails, saving, values, versions
 from directory.editing.log import REVERTED
 from directory.editing.moderation import Refused, told
-from directory.editing.parts import RELATIONS
 from directory.hours.wording import listed
 from directory.models import Edit, ListedPage
 
@@ -90,39 +85,6 @@ def _former(edit: Edit):
         current = values.read(page, edit.changes)
         for name, (before, after) in edit.changes.items():
             if current[name] == after:
-                write(page, name, before)
+                values.write(page, name, before)
 
     return put_back
-
-
-def write(page: ListedPage, name: str, value: Any) -> None:
-    """Set a field of a page, or its children, from a value of `values.read`."""
-    field = page._meta.get_field(name)
-    if name in RELATIONS:
-        rows = (_row(field.related_model, row) for row in value)
-        setattr(page, name, [row for row in rows if row is not None])
-    else:
-        setattr(page, field.attname, _typed(field, value))
-
-
-def _row(model: type[Model], values: dict[str, Any]) -> Model | None:
-    """A child as it was; None if what it was about is gone since."""
-    row = model()
-    for name, value in values.items():
-        field = model._meta.get_field(name)
-        if isinstance(field, ForeignKey) and not _exists(field, value):
-            if not field.null:
-                return None
-            value = None
-        setattr(row, field.attname, _typed(field, value))
-    return row
-
-
-def _exists(field: ForeignKey, pk: Any) -> bool:
-    return field.related_model._base_manager.filter(pk=pk).exists()
-
-
-def _typed(field, value: Any) -> Any:
-    if isinstance(field, ForeignKey):
-        return value
-    return field.to_python(json.dumps(value) if isinstance(field, StreamField) else value)

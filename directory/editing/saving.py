@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 
 from directory.editing import policy, publishing, values, versions, words
 from directory.editing.log import EDITED
-from directory.editing.parts import PARTS, SIGNED, Part
+from directory.editing.parts import PARTS, SIGNED, TOGETHER, Part
 from directory.hours.wording import listed
 from directory.models import Edit, ListedPage
 from directory.people import assisting
@@ -160,6 +160,7 @@ class _Saving:
         stale = {name for name in self.names if seen.get(name) != versions.digest(theirs[name])}
         if not stale:
             return
+        differ = [name for name in self.names if theirs[name] != yours[name]]
         choices = [
             Choice(
                 name,
@@ -169,8 +170,8 @@ class _Saving:
                 is_theirs_new=name in stale,
                 is_yours_new=seen.get(name) != versions.digest(yours[name]),
             )
-            for name in self.names
-            if theirs[name] != yours[name]
+            for name in differ
+            if TOGETHER.get(name) not in differ
         ]
         last = next(
             (

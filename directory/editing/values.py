@@ -64,6 +64,39 @@ def _plain(field: Field, instance: Model) -> Any:
     return value
 
 
+def write(page: ListedPage, name: str, value: Any) -> None:
+    """Set a field of a page, or its children, from a value of `values.read`."""
+    field = page._meta.get_field(name)
+    if name in RELATIONS:
+        rows = (_row(field.related_model, row) for row in value)
+        setattr(page, name, [row for row in rows if row is not None])
+    else:
+        setattr(page, field.attname, _typed(field, value))
+
+
+def _row(model: type[Model], facts: dict[str, Any]) -> Model | None:
+    """A child as it was; None if what it was about is gone since."""
+    row = model()
+    for name, value in facts.items():
+        field = model._meta.get_field(name)
+        if isinstance(field, ForeignKey) and not _exists(field, value):
+            if not field.null:
+                return None
+            value = None
+        setattr(row, field.attname, _typed(field, value))
+    return row
+
+
+def _exists(field: ForeignKey, pk: Any) -> bool:
+    return field.related_model._base_manager.filter(pk=pk).exists()
+
+
+def _typed(field, value: Any) -> Any:
+    if isinstance(field, ForeignKey):
+        return value
+    return field.to_python(json.dumps(value) if isinstance(field, StreamField) else value)
+
+
 # --- In words -------------------------------------------------------------------------------------
 
 

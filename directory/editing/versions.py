@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.models import Page
 
 from directory.editing import values
-from directory.editing.parts import PARTS, RELATIONS
+from directory.editing.parts import PARTS, RELATIONS, TOGETHER
 from directory.models import ListedPage
 
 _DIGEST = 12  # characters of a keyed digest: to tell two values apart, not to keep a secret
@@ -67,7 +67,8 @@ def apply(change, page: ListedPage, names: tuple[str, ...]) -> None:
 
 
 def keeping(change, names):
-    """A change that leaves some fields as each version has them."""
+    """A change that leaves some fields, and those that go with them, as each version has them."""
+    names = {*names, *(name for name, leader in TOGETHER.items() if leader in names)}
     if not names:
         return change
 

@@ -8,6 +8,7 @@ from directory.space.editing_forms import (
     ProfessionalsForm,
 )
 from directory.space.parts import PartView
+from directory.space.story_form import StoryForm
 
 
 class IdentityView(PartView):
@@ -28,3 +29,7 @@ class ProfessionalsView(PartView):
 
 class PracticesView(PartView):
     part, form_class = "practices", PracticesForm
+
+
+class StoryView(PartView):
+    part, form_class, template = "story", StoryForm, "espace/story.html"

@@ -53,6 +53,10 @@ class PartForm(forms.Form):
         """What the fields hold before anybody types."""
         return {name: getattr(page, name) for name in _fields_of(page) & self.base_fields.keys()}
 
+    def field_of(self, name: str) -> str | None:
+        """The field of the form where an error about a field of the page is told."""
+        return name if name in self.fields else None
+
     def apply(self, page: ListedPage) -> None:
         """Write what was typed on a page, in memory; called on each version of it."""
         for name in _fields_of(page) & self.cleaned_data.keys():
@@ -226,4 +230,4 @@ def _add_errors(form, error: ValidationError) -> None:
     )
     for name, sentences in found.items():
         for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
+            form.add_error(form.field_of(name), sentence)

@@ -276,6 +276,9 @@ DIRECTIONS_URL = env.optional(
     "DIRECTIONS_URL", "https://www.openstreetmap.org/directions?to={latitude}%2C{longitude}"
 )
 GEO_API_URL = env.text("GEO_API_URL", "https://geo.api.gouv.fr")
+# Where the server asks for the position of an address that a producer types; empty: nowhere, and
+# a place stands at its commune. The national service: https://data.geopf.fr/geocodage/search
+GEOCODER_URL = env.text("GEOCODER_URL")
 
 # Numbers by week of how listings are met, for their producers; nothing of who read them.
 COUNT_VISITS = True

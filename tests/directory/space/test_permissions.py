@@ -105,6 +105,8 @@ TABLE = {
     "espace_listing": Line(verbs="GET"),
     "espace_confirm": Line(verbs="POST"),
     "espace_identity": Line(),
+    "espace_story": Line(),
+    "espace_place": Line(),
     "espace_contacts": Line(),
     "espace_access": Line(args=of_place),
     "espace_professionals": Line(),
