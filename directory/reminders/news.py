@@ -26,6 +26,11 @@ def last_seen(page: ListedPage) -> date:
     return max([since(page), *(timezone.localtime(at).date() for at in seen)])
 
 
+def rhythm(page) -> Rhythm:
+    """The rhythm of a specific page, as the site has set it."""
+    return rhythm_of(page, ReminderSettings.load())
+
+
 def rhythm_of(page, settings: ReminderSettings) -> Rhythm:
     """The rhythm of a specific page; seasonal is a place whose hours name months."""
     hours = getattr(page, "opening_hours", "")
@@ -34,7 +39,7 @@ def rhythm_of(page, settings: ReminderSettings) -> Rhythm:
 
 def sinks_on(page) -> date:
     """The day when a specific page goes below those that somebody has confirmed since."""
-    return rhythm_of(page, ReminderSettings.load()).sinks_on(since(page))
+    return rhythm(page).sinks_on(since(page))
 
 
 def recipients(page: ListedPage) -> list[str]:

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.people import finding
-from directory.reminders import answers
+from directory.reminders import answers, news
+from directory.rules import may
 from directory.space import cards, todos
 from directory.space.access import get_managed_page
 from directory.space.parts import part_links
@@ -41,8 +42,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
     [card] = cards.cards_of([page], request, now=timezone.now())
-    parts = part_links(page)
-    return show(request, "espace/listing.html", page.title, page=page, card=card, parts=parts)
+    return show(
+        request,
+        "espace/listing.html",
+        page.title,
+        page=page,
+        card=card,
+        parts=part_links(page),
+        open_reports=page.error_reports.open().count(),
+        is_owner=may(request.user, "own_listing", page),
+    )
 
 
 @never_cache
@@ -52,7 +61,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
     if page.live or page.left_on:
         answers.confirm(page, now=timezone.now(), by=request.user)
-        messages.success(request, _("C’est confirmé, merci. Prochaine question dans trois mois."))
+        words = _("C’est confirmé, merci. Prochaine question dans %(months)d mois.")
+        messages.success(request, words % {"months": news.rhythm(page).first})
     else:
         messages.warning(request, _("Cette fiche n’est pas en ligne : rien à confirmer."))
     return redirect("directory:espace_home")
