@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from madeingard.users.models import User
 
 from directory import groups
-from directory.models import Membership, ProducerPage
+from directory.models import ListedPage, Membership
 
 DOMAIN = "demo.madeingard.example"
-# Producers whose page somebody tends: name of the person, page.
+# Listings that somebody tends: name of the person, the producer's page, their own place of sale.
 MANAGERS = {
-    ("Mireille", "Bastidon"): "Les Jardins du Grand Micocoulier",
-    ("Josette", "Mazoyer"): "Oliveraie Font-Bouisse",
-    ("Nadia", "Vernassal"): "Chèvrerie du Fesc perdu",
-    ("Mathilde", "Arnavielle"): "Rizières du Petit Flamant",
-    ("Sandrine", "Espinas"): "Le Mourre, pêche du jour",
+    ("Mireille", "Bastidon"): ("Les Jardins du Grand Micocoulier", "Le banc du Micocoulier"),
+    ("Josette", "Mazoyer"): ("Oliveraie Font-Bouisse", "La jarre de Font-Bouisse"),
+    ("Nadia", "Vernassal"): ("Chèvrerie du Fesc perdu", "La fenêtre du Fesc"),
+    ("Mathilde", "Arnavielle"): ("Rizières du Petit Flamant", "Le Grenier du Petit Flamant"),
+    ("Sandrine", "Espinas"): ("Le Mourre, pêche du jour", "L’étal du Mourre"),
 }
 
 
@@ -41,15 +42,15 @@ def ensure_team() -> Team:
     )
 
 
-def ensure_managers(pages: dict[str, ProducerPage]):
-    """Give a few pages, by title, to the producer who tends them."""
-    for (first_name, last_name), title in MANAGERS.items():
+def ensure_managers(pages: QuerySet[ListedPage]):
+    """Give a few listings, by title, to the people who tend them."""
+    for (first_name, last_name), titles in MANAGERS.items():
         email = _address(first_name, last_name)
         user = User.objects.filter(email=email).first() or User.objects.create_user(
             email, first_name=first_name, last_name=last_name
         )
-        if title in pages:
-            Membership.objects.get_or_create(page=pages[title], user=user)
+        for page in pages.filter(title__in=titles):
+            Membership.objects.get_or_create(page=page, user=user)
 
 
 def accounts() -> list[Account]:
@@ -60,7 +61,7 @@ def accounts() -> list[Account]:
         "redaction": _("rédaction"),
     }
     known = {f"{name}@{DOMAIN}": role for name, role in roles.items()}
-    for (first_name, last_name), _title in MANAGERS.items():
+    for first_name, last_name in MANAGERS:
         known[_address(first_name, last_name)] = _("productrice")
     existing = set(User.objects.filter(email__in=known).values_list("email", flat=True))
     return [Account(role, email) for email, role in known.items() if email in existing]

@@ -80,7 +80,7 @@ def _listed_pages(tree, team, progress) -> Iterable:
             page = maker.place(row, producers)
             if page.title not in places:
                 yield _add(tree.search, page, by=team)
-    accounts.ensure_managers(producers)
+    accounts.ensure_managers(ListedPage.objects.filter(source=source))
 
 
 def _editorial_pages(home, team) -> Iterable:

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 
 from directory import months
 from directory.editing.parts import RELATIONS
+from directory.hours import describe
 from directory.hours.wording import capitalised, short_date
 from directory.models import ListedPage
 
@@ -111,6 +112,8 @@ def label(page: ListedPage, name: str) -> str:
 
 def say(page: ListedPage, name: str, value: Any) -> str:
     """A value of `read` for a person: one line, or one line for each child."""
+    if name == "opening_hours" and value:
+        return "\n".join(describe(value)) or value
     if name in RELATIONS:
         model = page._meta.get_field(name).related_model
         return "\n".join(_say_row(model, row) for row in value or []) or _("rien")

@@ -68,7 +68,7 @@ def _week_rules(week: Week, when: str = "") -> list[str]:
         if slots:
             alike.setdefault(slots, []).append(number)
     return [
-        " ".join(filter(None, (when, _days(numbers), _times(slots))))
+        " ".join(filter(None, (when, _days(numbers), write_times(slots))))
         for slots, numbers in alike.items()
     ]
 
@@ -88,7 +88,7 @@ def _days(numbers: list[int]) -> str:
     )
 
 
-def _times(slots: Slots) -> str:
+def write_times(slots: Slots) -> str:
     return ",".join(f"{_time(slot.start)}-{_time(slot.end)}" for slot in slots)
 
 

@@ -58,16 +58,16 @@ def parse_time(text: str, *, ends: bool = False) -> int | None:
     found = _DIGITS.fullmatch(words) or _TIME.fullmatch(words)
     if found is None:
         raise ValidationError(
-            _("Je ne comprends pas « %(text)s ». Écrivez par exemple 9 h 30."),
+            _("Je ne comprends pas « %(text)s ». Écrivez par exemple 9 h 30."),
             params={"text": text.strip()},
         )
     hours, minutes = int(found["hours"]), int(found["minutes"] or 0) + extra
     if minutes > 59:
-        raise ValidationError(_("Une heure a 60 minutes. Écrivez par exemple 9 h 30."))
+        raise ValidationError(_("Une heure a 60 minutes. Écrivez par exemple 9 h 30."))
     if hours > 24 or (hours == 24 and minutes):
-        raise ValidationError(_("Un jour a 24 heures. Écrivez par exemple 18 h 30."))
+        raise ValidationError(_("Un jour a 24 heures. Écrivez par exemple 18 h 30."))
     if hours == 24 and not ends:
-        raise ValidationError(_("Un jour commence à 0 h."))
+        raise ValidationError(_("Un jour commence à 0 h."))
     total = hours * 60 + minutes
     return DAY if ends and total == 0 else total
 
@@ -87,7 +87,7 @@ def make_slot(start: int, end: int) -> Slot:
     """
     if start == end:
         raise ValidationError(
-            _("Ce créneau commence et finit à la même heure. Pour jour et nuit : de 0 h à 24 h.")
+            _("Ce créneau commence et finit à la même heure. Pour jour et nuit : de 0 h à 24 h.")
         )
     if end < start and (end > NIGHT_END or start < NIGHT_END):
         raise ValidationError(
@@ -124,8 +124,8 @@ def parse_period(text: str) -> Period:
     if not (first_month and last_month) or (found["bare"] and not found["b_day"]):
         raise ValidationError(
             _(
-                "Je ne comprends pas « %(text)s ». Écrivez par exemple « d’avril à septembre » "
-                "ou « du 1er mars au 30 novembre »."
+                "Je ne comprends pas « %(text)s ». Écrivez par exemple « d’avril à septembre » "
+                "ou « du 1er mars au 30 novembre »."
             ),
             params={"text": text.strip()},
         )
@@ -159,7 +159,7 @@ def _day(month: int, day: int) -> tuple[int, int]:
     if not 1 <= day <= length:
         name = month_name(month)
         raise ValidationError(
-            _("%(Month)s a %(length)d jours. Écrivez « %(length)d %(month)s »."),
+            _("%(Month)s a %(length)d jours. Écrivez « %(length)d %(month)s »."),
             params={"Month": name.capitalize(), "month": name, "length": length},
         )
     return month, min(day, monthrange(_LEAP_YEAR - 1, month)[1])

@@ -6,6 +6,7 @@ from directory.space import (
     editing_urls,
     gift_urls,
     home_urls,
+    hours_urls,
     mail_urls,
     people_urls,
     report_urls,
@@ -14,10 +15,11 @@ from directory.space import (
 urlpatterns = [
     *home_urls.urlpatterns,
     *editing_urls.urlpatterns,
-    *people_urls.urlpatterns,
+    *hours_urls.urlpatterns,
     *changes_urls.urlpatterns,
-    *report_urls.urlpatterns,
+    *data_urls.urlpatterns,
     *gift_urls.urlpatterns,
     *mail_urls.urlpatterns,
-    *data_urls.urlpatterns,
+    *people_urls.urlpatterns,
+    *report_urls.urlpatterns,
 ]
