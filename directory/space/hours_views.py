@@ -36,7 +36,8 @@ class HoursView(PartView):
     part, form_class = "hours", HoursForm
     template = "espace/hours.html"
 
-    def is_offered(self) -> bool:
+    @classmethod
+    def is_offered(cls, page) -> bool:
         return True
 
     def get(self, request, **kwargs):
