@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from directory.enums import Kind
-from directory.people import finding
+from directory.people import finding, history
 from directory.reminders import answers, news
 from directory.rules import may
 from directory.space import cards, todos
@@ -53,6 +53,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         parts=part_links(page),
         open_reports=page.error_reports.open().count(),
         is_owner=may(request.user, "own_listing", page),
+        events=history.of_page(page),
+        people=page.memberships.select_related("user"),
     )
 
 

@@ -22,3 +22,38 @@ def test_somebody_elses_listing_is_not_there(client):
     assert client.get(f"/espace/fiches/{page.pk}/").status_code == 404
     client.force_login(add_member(page, role="editor"))
     assert client.get(f"/espace/fiches/{page.pk}/").status_code == 200
+
+
+def test_the_listing_tells_what_changed_and_who_tends_it(client):
+    page = add_producer(title="Le Rucher")
+    owner = add_member(page, first_name="Odile", last_name="Vidal")
+    client.force_login(owner)
+    client.post(f"/espace/fiches/{page.pk}/confirmer/")
+    html = BeautifulSoup(client.get(f"/espace/fiches/{page.pk}/").content, "html.parser")
+    told = [li.get_text(" ", strip=True) for li in html.select("[aria-labelledby=suite] li")]
+    assert told[0].startswith("Confirmée : tout est encore vrai")
+    assert told[0].endswith("· Odile Vidal")
+    assert html.select_one("[aria-labelledby=qui] li").text == "Odile Vidal propriétaire"
+
+
+def test_the_next_thing_to_do_is_asked_once_and_done_by_one_button(client):
+    page = add_producer(title="Le Rucher", confirmed_on=None)
+    client.force_login(add_member(page))
+    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    [todo] = html.select(".card.todo")
+    assert todo.h2.text == "Votre fiche dit-elle toujours vrai ?"
+    assert client.post(todo.form["action"]).url == "/espace/"
+    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    assert html.select(".card.todo") == []
+    page.refresh_from_db()
+    assert page.confirmed_on is not None
+
+
+def test_nobody_is_lost_without_a_listing(client):
+    add_producer(title="Le Rucher des Cévennes")
+    client.force_login(UserFactory())
+    assert "Vous ne tenez encore aucune fiche" in client.get("/espace/").content.decode()
+    html = BeautifulSoup(client.get("/espace/trouver/?q=ruch").content, "html.parser")
+    [link] = html.select("main .place a")
+    assert link.text == "Le Rucher des Cévennes"
+    assert link["href"].endswith("/c-est-ma-ferme/")
