@@ -52,7 +52,7 @@ class Differences:
 def between(before: Iterable[Criterion], after: Iterable[Criterion]) -> Differences:
     """Compare criteria by their codes, in the order of the later version.
 
-    Their exceptions and equivalences are read: prefetch both.
+    They come from `public.referential.criteria_of`, which reads all that they say.
     """
     old = {criterion.code: criterion for criterion in before}
     new = {criterion.code: criterion for criterion in after}
@@ -114,13 +114,14 @@ def _join(rows, say) -> str:
 
 
 def exempted(exception: CriterionException) -> str:
-    """Whom a criterion does not concern, and why."""
-    whom = exception.family or exception.get_nature_display() or _("tous les produits")
-    return _("%(whom)s (%(reason)s)") % {"whom": whom, "reason": exception.reason}
+    """Whom a criterion does not concern, and why; read by `public.referential.criteria_of`."""
+    whom = exception.family_name or exception.get_nature_display() or _("tous les produits")
+    return _("%(whom)s (%(reason)s)") % {"whom": whom, "reason": exception.reason.rstrip(".")}
 
 
 def recognised(equivalence: EvidenceEquivalence) -> str:
     """What a sign already held is worth."""
     effect = equivalence.get_effect_display()
     text = _("%(sign)s : %(effect)s") % {"sign": equivalence.sign_name, "effect": effect}
-    return f"{text} ({equivalence.note})" if equivalence.note else text
+    note = equivalence.note.rstrip(".")
+    return f"{text} ({note})" if note else text

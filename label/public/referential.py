@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from directory.models import ProductFamily
 from home.seo import absolute
 from label.enums import VersionState
 from label.models import Criterion, ReferentialVersion
@@ -26,9 +27,19 @@ def current() -> ReferentialVersion | None:
 
 
 def criteria_of(version: ReferentialVersion) -> list[Criterion]:
-    """The criteria of a version in their order, all their rows read (three queries)."""
+    """The criteria of a version in their order, all their rows read (four queries at most).
+
+    Each exception knows the name of its family, as `family_name`.
+    """
     rows = version.criteria.order_by("position", "code")
-    return list(rows.prefetch_related("exceptions", "equivalences"))
+    criteria = list(rows.prefetch_related("exceptions", "equivalences"))
+    exceptions = [row for criterion in criteria for row in criterion.exceptions.all()]
+    slugs = {row.family for row in exceptions if row.family}
+    names = ProductFamily.objects.filter(slug__in=slugs).values_list("slug", "name")
+    known = dict(names) if slugs else {}
+    for row in exceptions:
+        row.family_name = known.get(row.family, row.family)
+    return criteria
 
 
 def document(version: ReferentialVersion, criteria: Iterable[Criterion], *, url: str) -> dict:

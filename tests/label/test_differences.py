@@ -1,6 +1,7 @@
 from label.differences import Piece, between, words
 from label.models import CriterionException, EvidenceEquivalence
 from label.public.referential import criteria_of
+from tests.factories import FamilyFactory
 from tests.label.published import add_version
 
 
@@ -34,6 +35,8 @@ def test_criteria_are_compared_by_their_codes(db):
     )
     changed = after.criteria.get(code="ENV-1")
     CriterionException.objects.create(criterion=changed, nature="craft", reason="matière")
+    FamilyFactory(slug="sel", name="Sel et condiments")
+    CriterionException.objects.create(criterion=changed, family="sel", reason="Sans saison.")
     EvidenceEquivalence.objects.create(
         criterion=changed, sign_code="ab", sign_name="AB", effect="met", note="en cours"
     )
@@ -48,7 +51,7 @@ def test_criteria_are_compared_by_their_codes(db):
     assert [(change.name, [piece.text for piece in change.pieces]) for change in row.changes] == [
         ("Niveau", ["de progrès", "attendu"]),
         ("Peut devenir une réserve", ["non", "oui"]),
-        ("Sans objet pour", ["artisanat et textile (matière)"]),
+        ("Sans objet pour", ["Sel et condiments (Sans saison) ; artisanat et textile (matière)"]),
         ("Signes reconnus", ["AB : tenu pour rempli (en cours)"]),
     ]
 
