@@ -1,4 +1,4 @@
-"""Time calls so that a ratio holds on a noisy machine: turn by turn, medians."""
+"""Time calls so that a ratio holds on a noisy machine."""
 
 import gc
 import statistics
@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable
 
 
-def medians(calls: dict[str, Callable], *, rounds: int = 60, warmup: int = 5) -> dict[str, float]:
-    """Median seconds of each call, the calls taken in turn so that drift touches all alike."""
+def paces(calls: dict[str, Callable], *, rounds: int = 60, warmup: int = 5) -> dict[str, float]:
+    """Seconds of each call, taken in turn so that drift touches all alike.
+
+    The fastest tenth tells: what is slower was disturbed by something else on the machine.
+    """
     for call in calls.values():
         for _ in range(warmup):
             call()
@@ -22,4 +25,4 @@ def medians(calls: dict[str, Callable], *, rounds: int = 60, warmup: int = 5) ->
                 spent[name].append(time.perf_counter() - start)
     finally:
         gc.enable()
-    return {name: statistics.median(values) for name, values in spent.items()}
+    return {name: statistics.quantiles(values, n=10)[0] for name, values in spent.items()}

@@ -8,9 +8,9 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import months, product_facts, recipe_search
+from directory import addresses, months, product_facts, recipe_search
 from directory.hours.engine import PARIS
-from directory.models import Product, SearchPage
+from directory.models import Product
 from directory.recipe_search import Cookable
 from home.navigation import Link, breadcrumbs
 from home.seo import Meta
@@ -55,7 +55,6 @@ def gather(page, request: HttpRequest, *, now: datetime) -> dict:
     chosen, warnings = read(request.GET, products)
     dishes = recipe_search.cookable([p.pk for p in chosen], month=month) if chosen else []
     prefetch_related_objects([dish.recipe for dish in dishes[:SHOWN]], "page__tagged_items__tag")
-    search_page = SearchPage.objects.live().first()
     slugs = {product.pk: product.slug for product in products}
     return {
         "month": month,
@@ -65,7 +64,7 @@ def gather(page, request: HttpRequest, *, now: datetime) -> dict:
         "warnings": warnings,
         "dishes": [_dish(cookable, slugs) for cookable in dishes[:SHOWN]],
         "total": len(dishes),
-        "search_url": search_page.get_url(request) if search_page else "",
+        "search_url": addresses.search(request),
         "trail": trail(page, request, _("Je cuisine avec…")),
         "meta": Meta(
             _("Je cuisine avec…"),

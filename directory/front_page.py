@@ -10,12 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from directory import menu_of_week, product_facts, search, sellers_together, structured_data
+from directory import (
+    addresses,
+    menu_of_week,
+    product_facts,
+    search,
+    sellers_together,
+    structured_data,
+)
 from directory.enums import Country, Kind, Nature
 from directory.hours.engine import PARIS, midnight
 from directory.landscape import VIEWS
-from directory.models import Commune, Listing, OpenInterval, Product, SearchPage
-from home.models import SiteSettings
+from directory.models import Commune, Listing, OpenInterval, Product
+from home import edition, identity
 from home.seo import Meta
 
 TITLE = _("Bien manger d’ici, aujourd’hui")
@@ -66,8 +73,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
     """The context that `home/home_page.html` reads beside the page itself."""
     now = now or timezone.now()
     today = now.astimezone(PARIS).date()
-    search_page = SearchPage.objects.live().first()
-    address = search_page.get_url(request) if search_page else ""
+    address = addresses.search(request)
     center = sellers_together.center()
     site = Site.find_for_request(request)
     return {
@@ -78,17 +84,18 @@ def contribute(request, *, now: datetime | None = None) -> dict:
         "in_season": in_season(today.month),
         "center": center,
         "open_now": open_near(center, now),
-        "menu": menu_of_week.choose(center, today),
+        "menu": edition.keep(("menu", center, today), lambda: menu_of_week.choose(center, today)),
         "countries": countries(),
         "meta": Meta(str(TITLE), str(DESCRIPTION)),
         "structured_data": [
             structured_data.website(
-                SiteSettings.for_request(request).name, site.root_page.get_url(request), address
+                identity.of(request).name, site.root_page.get_url(request), address
             )
         ],
     }
 
 
+@edition.kept
 def markets_open_on(day) -> int:
     """How many markets of the territory open on a day."""
     start = midnight(day).replace(tzinfo=PARIS)
@@ -100,6 +107,7 @@ def markets_open_on(day) -> int:
     ).count()
 
 
+@edition.kept
 def in_season(month: int) -> list[InSeason]:
     """Food at its peak that can be bought, the most common first, of several families."""
     products = (
@@ -128,6 +136,7 @@ def open_near(center: Commune | None, now: datetime):
     return search.find(search.parse(QueryDict(f"ouvert=maintenant&ou={center.slug}"), now=now))
 
 
+@edition.kept
 def countries() -> list[CountryCard]:
     """The countries where there is something, from the mountain to the sea."""
     totals = dict(

@@ -11,6 +11,7 @@ from directory.hours.engine import PARIS
 from directory.hours.wording import opening_hour, short_date, weekday
 from directory.listing import hours_of
 from directory.models import Listing, Offer, PointOfSalePage, Presence
+from home import parts
 from home.seo import Meta, absolute
 
 SOLD_RELATIONS = ("product__family__parent", "sign", "appellation__sign")
@@ -18,8 +19,28 @@ TICKETS = 9  # the others are tags
 SHARED_PHOTO = "fill-1200x630|format-jpeg"
 
 
+def show(page: PointOfSalePage, request, *, now: datetime) -> dict:
+    """The context of `directory/point_of_sale_page.html`: what lasts the day is read on demand."""
+    lasting = parts.Lasting(request, lambda: lasting_facts(page, request, now=now))
+    return momentary_facts(page, now=now) | lasting.context()
+
+
 def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
-    """The context of `directory/point_of_sale_page.html`."""
+    """All that the page shows."""
+    return lasting_facts(page, request, now=now) | momentary_facts(page, now=now)
+
+
+def momentary_facts(page: PointOfSalePage, *, now: datetime) -> dict:
+    """What changes with the minute."""
+    state = hours_of(page).state(now)
+    return {
+        "state": state,
+        "next_opening": "" if state.is_open else next_opening(state.opens, now),
+    }
+
+
+def lasting_facts(page: PointOfSalePage, request, *, now: datetime) -> dict:
+    """What holds all day."""
     today = now.astimezone(PARIS).date()
     presences = present_producers(page)
     sold = [
@@ -30,17 +51,14 @@ def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
     ]
     in_season, others = product_facts.gather(sold, month=today.month)
     hours = hours_of(page)
-    state = hours.state(now)
     photos = list(page.photos.select_related("image").prefetch_related("image__renditions"))
     return {
         "today": today,
         "icon_name": KIND_LOOKS[Kind(page.kind)][0],
         "ink": KIND_LOOKS[Kind(page.kind)][1],
         "hours": hours,
-        "state": state,
         "week": hours.week(today) if hours.is_known else [],
         "announcements": hours.announcements(today),
-        "next_opening": "" if state.is_open else next_opening(state.opens, now),
         "presences": presences,
         "in_season": in_season[:TICKETS],
         "also_in_season": in_season[TICKETS:],

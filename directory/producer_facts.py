@@ -1,5 +1,6 @@
 """What the page of a producer shows, gathered in a fixed number of queries."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Listing, Offer, Presence, ProducerPage
 from directory.place_facts import SOLD_RELATIONS, directions, meta
+from home import parts
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,16 @@ class OfferRow:
         return any(month.is_now and month.is_on for month in self.strip)
 
 
+def show(page: ProducerPage, request, *, now: datetime) -> dict:
+    """The context of `directory/producer_page.html`: what lasts the day is read on demand."""
+    lasting = parts.Lasting(request, lambda: gather(page, request, now=now))
+    month = now.astimezone(PARIS).month
+    rows = parts.keep(request, "outlets", lambda: places_of(page, month))
+    return {"outlets": with_states(rows, now)} | lasting.context()
+
+
 def gather(page: ProducerPage, request, *, now: datetime) -> dict:
-    """The context of `directory/producer_page.html`."""
+    """What holds all day."""
     today = now.astimezone(PARIS).date()
     offers = list(page.offers.select_related(*SOLD_RELATIONS))
     rows = [offer_row(offer, today.month) for offer in offers]
@@ -41,7 +51,6 @@ def gather(page: ProducerPage, request, *, now: datetime) -> dict:
         "priced": [row for row in rows if row.offer.price is not None],
         "wholesale": [row for row in rows if row.offer.for_professionals],
         "signs": product_facts.signs(offers),
-        "outlets": outlets(page, now),
         "directions": directions(page),
         "photos": photos,
         "is_awaited": not page.memberships.exists(),
@@ -72,10 +81,21 @@ def offer_row(offer: Offer, month: int) -> OfferRow:
 
 def outlets(page: ProducerPage, now: datetime) -> list[Listing]:
     """Where to buy: only places that the public search shows, with their state and a note."""
+    return with_states(places_of(page, now.astimezone(PARIS).month), now)
+
+
+def places_of(page: ProducerPage, month: int) -> list[Listing]:
     presences = Presence.objects.filter(producer=page).order_by("pk")
     notes = dict(presences.values_list("page_id", "note"))
     rows = list(Listing.objects.filter(page__in=notes).order_by("name", "pk"))
     for row in rows:
-        row.state, row.note = hours_of(row).state(now), notes[row.page_id]
-        row.chips = row.named_in(now.astimezone(PARIS).month)
+        row.note, row.chips = notes[row.page_id], row.named_in(month)
+    return rows
+
+
+def with_states(rows: list[Listing], now: datetime) -> list[Listing]:
+    """The same rows, each with its state; those that are kept stay as they are."""
+    rows = [copy(row) for row in rows]
+    for row in rows:
+        row.state = hours_of(row).state(now)
     return rows

@@ -10,15 +10,16 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import months, product_facts, search, seasons
+from directory import addresses, months, product_facts, search, seasons
 from directory.enums import Nature
 from directory.hours.engine import PARIS
-from directory.models import Food, Listing, Offer, Product, RecipeFacts, SearchPage
+from directory.models import Food, Listing, Offer, Product, RecipeFacts
 from directory.recipes.carbon import DOUBTFUL
 from directory.recipes.nutrition import NUTRIENTS
 from directory.season_facts import this_month, trail
 from directory.seasons import levels, offers
 from directory.seasons.year import YEAR, Month
+from home import parts
 from home.navigation import Link
 from home.seo import Meta, breadcrumb_list
 
@@ -47,16 +48,24 @@ class Borne:
 
 
 def gather(product: Product, request, *, now: datetime) -> dict:
-    """The context of `directory/product_page.html`."""
+    """The context of `directory/product_page.html`: what lasts the day is read on demand."""
+    lasting = parts.Lasting(request, lambda: facts(product, request, now=now))
+    return (
+        {"product": product, "search_url": addresses.search(request)}
+        | sellers(product, request.GET.get("ou", ""), now=now)
+        | lasting.context()
+    )
+
+
+def facts(product: Product, request, *, now: datetime) -> dict:
+    """What holds all day."""
     month = this_month(now)
     counts = offers.producers_by_month(product=product).get(product.pk, offers.NOBODY)
     row = seasons.Row(product, counts)
     food = Food.objects.filter(product=product).first()
     icon, ink = product_facts.look(product.family)
     links = trail(request, Link(product.name, address(product), is_current=True))
-    search_page = SearchPage.objects.live().first()
     return {
-        "product": product,
         "icon_name": icon,
         "ink": ink,
         "row": row,
@@ -81,11 +90,10 @@ def gather(product: Product, request, *, now: datetime) -> dict:
         "nutrition": nutrition(food),
         "is_carbon_doubtful": bool(food and food.dqr and food.dqr > DOUBTFUL),
         "recipes": recipes(product, month),
-        "search_url": search_page.get_url(request) if search_page else "",
         "trail": links,
         "meta": Meta(_("%(product)s du Gard") % {"product": product.name}, description(row)),
         "structured_data": [breadcrumb_list(links)],
-    } | sellers(product, request.GET.get("ou", ""), now=now)
+    }
 
 
 def address(product: Product) -> str:

@@ -14,6 +14,7 @@ from directory.hours.engine import PARIS
 from directory.models import Product, RecipeFacts, RecipeIndexPage
 from directory.recipe_search import Filters
 from directory.search import Filter
+from home import parts
 from home.seo import Meta
 
 PAGE_SIZE = 24
@@ -73,8 +74,13 @@ class Results:
         return params.urlencode()
 
 
+def show(page: RecipeIndexPage, request: HttpRequest, *, now: datetime) -> dict:
+    """The context of `directory/recipe_index_page.html`: all of it lasts the day."""
+    return parts.Lasting(request, lambda: gather(page, request, now=now)).context()
+
+
 def gather(page: RecipeIndexPage, request: HttpRequest, *, now: datetime) -> dict:
-    """The context of `directory/recipe_index_page.html`."""
+    """What holds all day."""
     today = now.astimezone(PARIS).date()
     products, tags = products_in_use(), tags_in_use()
     asked = read(request.GET, today.month, products, tags, today=today)

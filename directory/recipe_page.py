@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import (
+    addresses,
     months,
     product_facts,
     recipe_pictures,
@@ -18,10 +19,11 @@ from directory import (
     sellers_together,
 )
 from directory.hours.engine import PARIS
-from directory.models import Product, RecipePage, SearchPage
+from directory.models import Product, RecipePage
 from directory.recipe_totals import MOST_SERVINGS
 from directory.recipes.seasonality import State, mask_of
 from directory.recipes.totals import Line, RecipeTotals
+from home import parts
 from home.seo import Meta
 
 USUAL_SERVINGS = (2, 4, 6, 8, 12)
@@ -79,19 +81,29 @@ class Servings:
     most: int = MOST_SERVINGS
 
 
+def show(recipe: RecipePage, request: HttpRequest, *, now: datetime) -> dict:
+    """The context of `directory/recipe_page.html`: what lasts the day is read on demand."""
+    lasting = parts.Lasting(request, lambda: gather(recipe, request, now=now))
+    wanted, number = lasting.keep("wanted", lambda f: (f["wanted"], f["totals"].servings))
+    together = sellers_together.find(wanted, request.GET.get("ou", ""), now=now)
+    return {
+        "together": together,
+        "servings_shown": number,
+        "search_url": addresses.search(request),
+    } | lasting.context()
+
+
 def gather(recipe: RecipePage, request: HttpRequest, *, now: datetime) -> dict:
-    """The context of `directory/recipe_page.html`."""
+    """What holds all day."""
     today = now.astimezone(PARIS).date()
     asked = recipe_totals.servings_asked(request.GET)
     totals = recipe_totals.facts_of(recipe, asked, today=today)
     products = products_of(totals)
-    near = request.GET.get("ou", "")
     wanted = [
         products[line.ingredient.food.product_id]
         for line in totals.lines
         if line.is_counted and line.ingredient.food and line.ingredient.food.product_id in products
     ]
-    search_page = SearchPage.objects.live().first()
     tags = list(recipe.tags.names())
     return {
         "totals": totals,
@@ -101,8 +113,7 @@ def gather(recipe: RecipePage, request: HttpRequest, *, now: datetime) -> dict:
         "month_name": months.NAMES[today.month - 1],
         "strip": product_facts.strip(totals.season_mask, today.month),
         "months_in_words": months.sentence(totals.season_mask),
-        "together": sellers_together.find(list(dict.fromkeys(wanted)), near, now=now),
-        "search_url": search_page.get_url(request) if search_page else "",
+        "wanted": list(dict.fromkeys(wanted)),
         "list_query": f"recette={recipe.slug}&parts={totals.servings}",
         "tag_names": tags,
         "index_url": _index_url(recipe, request),

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from directory import recipe_wording
 from directory.models import RecipePage
 from directory.recipes.totals import RecipeTotals
-from home.models import SiteSettings
+from home import identity
 from home.seo import absolute
 
 # schema.org property of each row of the nutrition table, and its unit there.
@@ -88,7 +88,7 @@ def _author(name: str, request: HttpRequest) -> dict:
     """Who is credited, or the site itself."""
     if name:
         return {"@type": "Person", "name": name}
-    return {"@type": "Organization", "name": SiteSettings.for_request(request).name}
+    return {"@type": "Organization", "name": identity.of(request).name}
 
 
 def _image(page: RecipePage) -> str:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from directory import seasons
+from directory.addresses import link
 from directory.hours.engine import PARIS
 from directory.models import Product, SeasonsPage
 from directory.printing import PAPERS, Sheet
 from directory.seasons import sheets
 from directory.seasons.levels import in_a_sentence
 from directory.seasons.year import YEAR, Month
-from home import navigation
-from home.models import SiteSettings
+from home import identity, navigation, parts
 from home.seo import Meta, absolute, breadcrumb_list
 
 MOST_NAMED = 8
@@ -39,8 +39,19 @@ class Choice:
     is_current: bool
 
 
+def show_year(page: SeasonsPage, request, *, now: datetime) -> dict:
+    """The context of `directory/seasons_page.html`: all of it lasts the day."""
+    return parts.Lasting(request, lambda: of_year(page, request, now=now)).context()
+
+
+def show_month(month: Month, request, *, now: datetime) -> dict:
+    """The context of `directory/season_month.html`: all of it lasts the day."""
+    lasting = parts.Lasting(request, lambda: of_month(month, request, now=now))
+    return {"month": month} | lasting.context()
+
+
 def of_year(page: SeasonsPage, request, *, now: datetime) -> dict:
-    """The context of `directory/seasons_page.html`."""
+    """What the page of the year shows."""
     month = this_month(now)
     whole = seasons.read()
     calendar = whole.of(request.GET.get("famille", ""))
@@ -60,7 +71,7 @@ def of_year(page: SeasonsPage, request, *, now: datetime) -> dict:
 
 
 def of_month(month: Month, request, *, now: datetime) -> dict:
-    """The context of `directory/season_month.html`."""
+    """What the page of a month shows."""
     whole = seasons.read()
     calendar = whole.of(request.GET.get("famille", ""))
     links = trail(request, navigation.Link(month.title, month.url, is_current=True))
@@ -105,10 +116,10 @@ def this_month(now: datetime) -> Month:
 def trail(request, *links: navigation.Link) -> list[navigation.Link]:
     """The way from the home page through the seasons."""
     site = Site.find_for_request(request)
-    page = SeasonsPage.objects.live().first()
+    seasons_page = link(SeasonsPage, request)
     return [
         navigation.Link(_("Accueil"), site.root_page.get_url(request) if site else "/"),
-        *([navigation.Link(navigation.title(page), page.get_url(request))] if page else []),
+        *([seasons_page] if seasons_page else []),
         *links,
     ]
 
@@ -132,8 +143,7 @@ def prints(calendar: seasons.Calendar, request, month: Month | None = None) -> l
 
 def sheet(calendar: seasons.Calendar, month: Month | None, paper: str, request) -> Sheet:
     """The whole year, or one month, to print."""
-    site = Site.find_for_request(request)
-    name = SiteSettings.for_site(site).name if site else SiteSettings().name
+    name = identity.of(request).name
     if month is None:
         return sheets.year_sheet(calendar, paper, site_name=name)
     return sheets.month_sheet(calendar, month, paper, site_name=name)

@@ -18,7 +18,7 @@ FEW_MINUTES = 300
 
 @require_safe
 def month(request: HttpRequest, slug: str) -> HttpResponse:
-    context = season_facts.of_month(_month(slug), request, now=timezone.now())
+    context = season_facts.show_month(_month(slug), request, now=timezone.now())
     return render(request, "directory/season_month.html", context)
 
 

@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import QueryDict
 
 from directory import search
 from directory.enums import Kind
+from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Commune, Listing, Product
 from directory.models.listing import ListingProduct
-from directory.search.filters import matching
-from directory.search.find import count
-from directory.search.order import distance_km, page_of
+from directory.search.order import FEW, distance_km, ids_of, in_order, nearest, page_of
 from directory.seasons.levels import has_some
+from home import edition
 
 COMPARED = 200  # the nearest places that sell at least one of the products
 SHOWN = 4
@@ -33,6 +34,7 @@ class Together:
     warnings: tuple[str, ...]
 
 
+@edition.kept
 def center() -> Commune | None:
     """The largest commune of the territory: near it while the reader says nothing."""
     return Commune.objects.in_perimeter().order_by("-population", "name").first()
@@ -42,28 +44,36 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
     """Places near a commune that have the most of the products now; None without products."""
     if not products:
         return None
+    if near:  # too many are typed to be kept
+        found = _best(products, near, now)
+    else:
+        key = ("together", *(product.pk for product in products), now.astimezone(PARIS).month)
+        found = edition.keep(key, lambda: _best(products, near, now))
+    rows = [copy(row) for row in found.rows]
+    for row in rows:
+        row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(now)
+    return replace(found, rows=rows)
+
+
+def _best(products: Sequence[Product], near: str, now: datetime) -> Together:
+    """The same, without what changes with the minute."""
     query = _query(products, near, now)
     warnings = query.warnings
     if query.place is None and (middle := center()):
         query = _query(products, middle.slug, now)
-    total = count(matching(query))
-    rows = page_of(query, total=total, start=0, size=min(total, COMPARED)) if total else []
-    sold = sold_by(rows, products)
+    ids = compared(query)
+    sold = sold_by(ids, products)
     found = {
-        row.pk: [
-            p
-            for p in products
-            if p.pk in sold[row.pk] and has_some(p, sold[row.pk][p.pk], query.month)
-        ]
-        for row in rows
+        pk: [p for p in products if p.pk in sold[pk] and has_some(p, sold[pk][p.pk], query.month)]
+        for pk in ids
     }
-    rows = sorted((row for row in rows if found[row.pk]), key=lambda row: -len(found[row.pk]))
-    for row in rows[:SHOWN]:
+    best = sorted((pk for pk in ids if found[pk]), key=lambda pk: -len(found[pk]))
+    rows = in_order(best[:SHOWN])
+    for row in rows:
         row.found = found[row.pk]
         row.distance_km = distance_km(query, row)
-        row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(now)
     return Together(
-        rows=rows[:SHOWN],
+        rows=rows,
         total=len(products),
         place=query.place.label if query.place else "",
         near=near,
@@ -72,12 +82,20 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
     )
 
 
-def sold_by(rows: Iterable[Listing], products: Iterable[Product]) -> dict[int, dict[int, int]]:
+def compared(query: search.Query) -> list[int]:
+    """Ids of the first results, the nearest if there is a place."""
+    ids = ids_of(query)
+    if len(ids) <= FEW:
+        return ids[:COMPARED]
+    if query.place is None:
+        return [row.pk for row in page_of(query, total=len(ids), start=0, size=COMPARED)]
+    return nearest(query, COMPARED)
+
+
+def sold_by(ids: Iterable[int], products: Iterable[Product]) -> dict[int, dict[int, int]]:
     """The months of each product at each listing, by their ids; one query."""
     found = defaultdict(dict)
-    lines = ListingProduct.objects.filter(
-        listing__in=[row.pk for row in rows], product__in=products
-    )
+    lines = ListingProduct.objects.filter(listing__in=list(ids), product__in=products)
     for listing, product, mask in lines.values_list("listing", "product", "months"):
         found[listing][product] = mask
     return found

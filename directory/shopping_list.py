@@ -8,10 +8,10 @@ from itertools import zip_longest
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from directory import cook_with, product_facts, recipe_totals, recipe_wording, text
+from directory import addresses, cook_with, product_facts, recipe_totals, recipe_wording, text
 from directory.figures import rounded
 from directory.hours.engine import PARIS
-from directory.models import Product, RecipeFacts, RecipeIngredient, RecipePage, SearchPage
+from directory.models import Product, RecipeFacts, RecipeIngredient, RecipePage
 from directory.recipe_totals import MOST_SERVINGS
 from directory.recipes.cost import STAPLES
 from directory.recipes.ingredients import Ingredient
@@ -69,7 +69,6 @@ def gather(page, request: HttpRequest, *, now: datetime) -> dict:
     today = now.astimezone(PARIS).date()
     asked, warnings = read(request.GET)
     cooked = cook(asked, warnings)
-    search_page = SearchPage.objects.live().first()
     shelves_found = shelves(cooked)
     params = QueryDict(mutable=True)
     products = [item.product for shelf in shelves_found for item in shelf.items if item.product]
@@ -85,7 +84,7 @@ def gather(page, request: HttpRequest, *, now: datetime) -> dict:
         .values_list("page__slug", "page__title")[:MOST_OFFERED],
         "can_add": len(cooked) < MOST_RECIPES,
         "products_query": params.urlencode(),
-        "search_url": search_page.get_url(request) if search_page else "",
+        "search_url": addresses.search(request),
         "trail": cook_with.trail(page, request, title),
         "meta": Meta(title, is_indexed=False),
     }

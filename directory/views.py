@@ -20,9 +20,8 @@ MOST_TYPED = 100
 def search_points(request: HttpRequest) -> HttpResponse:
     """The results of a search as GeoJSON, for a map."""
     query = search.parse(request.GET, now=timezone.now())
-    body = search.points(query)
-    if query.warnings:
-        body["avertissements"] = [str(warning) for warning in query.warnings]
+    warnings = [str(warning) for warning in query.warnings]
+    body = search.points_text(query, **({"avertissements": warnings} if warnings else {}))
     return _answer(request, body, "application/geo+json", seconds=60)
 
 
@@ -30,7 +29,8 @@ def search_points(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the letters of `q` may mean."""
     found = suggest(request.GET.get("q", "")[:MOST_TYPED])
-    return _answer(request, {"suggestions": found}, "application/json", seconds=300)
+    body = json.dumps({"suggestions": found}, ensure_ascii=False, separators=(",", ":"))
+    return _answer(request, body, "application/json", seconds=300)
 
 
 @require_safe
@@ -40,9 +40,9 @@ def scanned(request: HttpRequest, pk: int) -> HttpResponse:
     return visits.met(redirect(page.get_url(request)), visits.Way.SCAN, [pk])
 
 
-def _answer(request: HttpRequest, body: dict, content_type: str, *, seconds: int) -> HttpResponse:
+def _answer(request: HttpRequest, body: str, content_type: str, *, seconds: int) -> HttpResponse:
     """JSON that any cache may keep for a while, and that is not sent twice."""
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    content = body.encode(errors="replace")
     etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag

@@ -1,9 +1,9 @@
 """The words that visitors use for products, families, kinds of places and communes.
 
-The vocabulary lives in each process. One query per request compares the catalogue's counts and
-last changes with those it was read at: an edit in any process, by the admin, a command or an
-import, is seen by the next request. A counter bumped by signals would miss bulk writes, and a
-shared cache would be one more service to run. Each of the six values is read from an index.
+The vocabulary lives in each process. Once per edition of the site (`home.edition`), or each time
+outside of requests, one query compares the catalogue's counts and last changes with those it was
+read at: an edit in any process, by the admin, a command or an import, is seen by the next request.
+Each of the six values is read from an index.
 """
 
 from bisect import bisect_left
@@ -22,6 +22,7 @@ from rapidfuzz.distance import OSA
 from directory import text
 from directory.enums import Country, Kind
 from directory.models import Commune, ListingWord, Product, ProductFamily
+from home import edition
 
 SHORTEST_TYPO = 5
 LONGEST_TYPO_PHRASE = 3
@@ -166,6 +167,7 @@ _PRIORITY = (
 _kept: tuple[tuple, Vocabulary] | None = None
 
 
+@edition.kept
 def current() -> Vocabulary:
     """The vocabulary of the catalogue as it is now."""
     global _kept

@@ -10,17 +10,20 @@ import functools
 import re
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from datetime import date
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.backends.signals import connection_created
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from home.models import Edition
 
-MOST_KEPT = 2000  # values of one edition in the memory of a process
+MOST_KEPT = 32_000_000  # bytes of the values of one edition in the memory of a process, about
+A_VALUE = 3_000  # what one that is not a text weighs
 ONLY = 1  # the edition is one row
 _READ = "SELECT word FROM home_edition WHERE id = 1"
 _WRITES = re.compile(
@@ -38,13 +41,19 @@ def connect():
 
 
 @contextmanager
-def reading():
-    """For the time of a request: read the word once, when it is first asked for."""
-    _this.word = _NOT_READ
+def reading(*, nothing: bool = False):
+    """For the time of a request: read the word once, when it is first asked for.
+
+    `nothing` is for what must not come from what is kept, nor stay there: previews.
+    """
+    before = getattr(_this, "word", None)
+    _this.word = None if nothing else _NOT_READ
+    _this.day = None if nothing else timezone.localdate()
     try:
         yield
     finally:
-        _this.word = None
+        _this.word = before
+        _this.day = None
 
 
 def current() -> str | None:
@@ -57,6 +66,11 @@ def current() -> str | None:
     return word
 
 
+def today() -> date:
+    """The day of this request in the territory's time; the same to its end."""
+    return getattr(_this, "day", None) or timezone.localdate()
+
+
 def turn():
     """Begin another edition: nothing kept until now is shown any more."""
     word = secrets.token_urlsafe(9)
@@ -66,42 +80,77 @@ def turn():
         _this.word = _NOT_READ
 
 
-def kept(make: Callable) -> Callable:
-    """Keep what a function of plain values reads from the database for as long as it is true.
+def keep(key: tuple, make: Callable, *, only: Callable | None = None):
+    """What was made under a key for this edition and language, made now if it was not.
 
-    Kept per edition, language and arguments in the memory of the process, and shared by requests:
-    nobody may change what it gives.
+    `only` says of a value whether it may stay. Values stay in the memory of the process and are
+    shared by requests: nobody may change them.
     """
+    shelf = _shelf()
+    if shelf is None:
+        return make()
+    key = (get_language(), *key)
+    if key in shelf.values:
+        return shelf.values[key]
+    value = make()
+    if only is None or only(value):
+        shelf.put(key, value)
+    return value
+
+
+def keep_each(name: str, ids: Iterable, make: Callable[[list], dict]) -> dict:
+    """The values of some ids, those that were not kept made together; without those unknown."""
+    shelf = _shelf()
+    if shelf is None:
+        return make(list(ids))
+    language = get_language()
+    keys = {pk: (language, name, pk) for pk in ids}
+    found = {pk: shelf.values[key] for pk, key in keys.items() if key in shelf.values}
+    if missing := [pk for pk in keys if pk not in found]:
+        for pk, value in make(missing).items():
+            found[pk] = value
+            shelf.put(keys[pk], value)
+    return found
+
+
+def kept(make: Callable) -> Callable:
+    """Keep what a function of plain values reads from the database for as long as it is true."""
 
     @functools.wraps(make)
-    def keep(*args):
-        word = current()
-        if word is None:
-            return make(*args)
-        values = _values_of(word)
-        key = (make, get_language(), args)
-        try:
-            return values[key]
-        except KeyError:
-            value = make(*args)
-            if len(values) >= MOST_KEPT:
-                values.clear()
-            values[key] = value
-            return value
+    def from_kept(*args):
+        return keep((make, *args), lambda: make(*args))
 
-    return keep
+    return from_kept
 
 
-_store: tuple[str, dict] = ("", {})
+class _Shelf:
+    """The values of one edition; when they weigh too much, all are let go."""
+
+    def __init__(self, word: str):
+        self.word = word
+        self.values: dict = {}
+        self.weight = 0
+
+    def put(self, key: tuple, value):
+        self.weight += len(value) if isinstance(value, str) else A_VALUE
+        if self.weight > MOST_KEPT:
+            self.values, self.weight = {}, 0
+        self.values[key] = value
 
 
-def _values_of(word: str) -> dict:
-    """The values of an edition; those of the one before are let go."""
-    global _store
-    store = _store
-    if store[0] != word:
-        store = _store = (word, {})
-    return store[1]
+_kept_shelf = _Shelf("")
+
+
+def _shelf() -> _Shelf | None:
+    """The values of this request's edition; those of the one before are let go."""
+    global _kept_shelf
+    word = current()
+    if word is None:
+        return None
+    shelf = _kept_shelf
+    if shelf.word != word:
+        shelf = _kept_shelf = _Shelf(word)
+    return shelf
 
 
 def _read() -> str | None:

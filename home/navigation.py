@@ -1,10 +1,12 @@
 """Menus and breadcrumbs: what editors show, and only what exists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
+
+from home import edition
 
 # Editorial pages with these addresses are linked from the foot of every page, in this order.
 FOOTER_SLUGS = (
@@ -35,10 +37,28 @@ class Menus:
 
 
 def menus_of(request) -> Menus:
-    """The menus of the request's site, read in one query."""
+    """The menus of the request's site."""
     site = Site.find_for_request(request)
     if site is None:
         return Menus("/", [], [], "")
+    menus = _menus(site.pk)
+    return replace(
+        menus,
+        main=[_here(link, request) for link in menus.main],
+        foot=[_here(link, request) for link in menus.foot],
+    )
+
+
+def breadcrumbs(page: Page, request) -> list[Link]:
+    """The way from the home page down to the page; empty on the home page itself."""
+    site = Site.find_for_request(request)
+    trail = _way_to(page.path[: -page.steplen], site and site.pk)
+    return [*trail, Link(title(page), page.get_url(request), is_current=True)] if trail else []
+
+
+@edition.kept
+def _menus(site_id: int) -> Menus:
+    site = Site.objects.select_related("root_page").get(pk=site_id)
     pages = list(
         site.root_page.get_children()
         .live()
@@ -50,24 +70,28 @@ def menus_of(request) -> Menus:
     foot = [by_slug[slug] for slug in FOOTER_SLUGS if slug in by_slug]
     accessibility = by_slug.get(ACCESSIBILITY_SLUG)
     return Menus(
-        home=site.root_page.get_url(request),
-        main=[_link(page, request) for page in pages if page.show_in_menus and page not in foot],
+        home=site.root_page.get_url(current_site=site),
+        main=[_link(page, site) for page in pages if page.show_in_menus and page not in foot],
         foot=[
-            *(_link(page, request) for page in foot if page is not accessibility),
+            *(_link(page, site) for page in foot if page is not accessibility),
             *(link for give in foot_contributors for link in give()),
         ],
-        accessibility=accessibility.get_url(request) if accessibility else "",
+        accessibility=accessibility.get_url(current_site=site) if accessibility else "",
     )
 
 
-def breadcrumbs(page: Page, request) -> list[Link]:
-    """The way from the home page down to the page; empty on the home page itself."""
-    ancestors = page.get_ancestors(inclusive=False).filter(depth__gte=2).live().order_by("depth")
-    trail = [
-        Link(gettext("Accueil") if above.depth == 2 else title(above), above.get_url(request))
-        for above in ancestors
+@edition.kept
+def _way_to(path: str, site_id: int | None) -> list[Link]:
+    """The pages from the home page down to the one of a path of the tree."""
+    site = Site.objects.filter(pk=site_id).first()
+    steps = range(2 * Page.steplen, len(path) + 1, Page.steplen)
+    pages = Page.objects.filter(path__in=[path[:end] for end in steps]).live().order_by("depth")
+    return [
+        Link(
+            gettext("Accueil") if page.depth == 2 else title(page), page.get_url(current_site=site)
+        )
+        for page in pages
     ]
-    return [*trail, Link(title(page), page.get_url(request), is_current=True)] if trail else []
 
 
 def title(page: Page) -> str:
@@ -75,6 +99,9 @@ def title(page: Page) -> str:
     return gettext(page.title) if page.title else ""
 
 
-def _link(page, request) -> Link:
-    url = page.get_url(request)
-    return Link(title(page), url, is_current=request.path.startswith(url))
+def _link(page: Page, site: Site) -> Link:
+    return Link(title(page), page.get_url(current_site=site))
+
+
+def _here(link: Link, request) -> Link:
+    return replace(link, is_current=request.path.startswith(link.url))

@@ -98,6 +98,10 @@ class Listing(models.Model):
     def __str__(self):
         return self.name
 
+    def get_kind_display(self) -> str:
+        """The word of its kind; Django's own would translate those of all kinds to find it."""
+        return str(Kind(self.kind).label)
+
     @property
     def icon(self) -> str:
         return KIND_LOOKS[Kind(self.kind)][0]

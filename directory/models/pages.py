@@ -331,7 +331,7 @@ class ProducerPage(ListedPage):
         from directory import producer_facts  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        return context | producer_facts.gather(self, request, now=timezone.now())
+        return context | producer_facts.show(self, request, now=timezone.now())
 
 
 class Offer(SignedProduct):
@@ -391,7 +391,10 @@ class PointOfSalePage(ListedPage):
         from directory import place_facts  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        return context | place_facts.gather(self, request, now=timezone.now())
+        return context | place_facts.show(self, request, now=timezone.now())
+
+    def get_kind_display(self) -> str:
+        return str(Kind(self.kind).label) if self.kind in Kind.values else ""
 
     @property
     def payment_labels(self) -> list[str]:

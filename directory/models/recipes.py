@@ -36,7 +36,7 @@ class RecipeIndexPage(RoutablePageMixin, Page):
         from directory import recipe_index  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        return context | recipe_index.gather(self, request, now=timezone.now())
+        return context | recipe_index.show(self, request, now=timezone.now())
 
     @path("je-cuisine-avec/", name="cook_with")
     def cook_with(self, request):
@@ -141,7 +141,7 @@ class RecipePage(Page):
         from directory import recipe_page  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        return context | recipe_page.gather(self, request, now=timezone.now())
+        return context | recipe_page.show(self, request, now=timezone.now())
 
     @property
     def total_minutes(self) -> int:

@@ -23,4 +23,4 @@ class SeasonsPage(Page):
         from directory import season_facts  # the domain imports the models
 
         context = super().get_context(request, *args, **kwargs)
-        return context | season_facts.of_year(self, request, now=timezone.now())
+        return context | season_facts.show_year(self, request, now=timezone.now())

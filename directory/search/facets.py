@@ -1,21 +1,33 @@
 """How many results each filter would give, the others in force: worth a click or not."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory import vocabulary
 from directory.enums import Country, Kind
 from directory.models import Listing
-from directory.search.filters import matching, opening, sold
+from directory.search.filters import matching, sold
 from directory.search.query import Query
 from directory.search.results import MOST_COUNTED
+from home import edition
 
 # Above, counting who is open would ask the hours of too many rows.
 MOST_ASKED_FOR_HOURS = 1000
 
 _ListingFamily = Listing.families.through
+
+# As `opening` asks, without the time it takes to build the query in Python.
+_OPEN = """
+    SELECT COUNT(*) FROM directory_listing l
+    WHERE l.id IN ({ids}) AND l.intervals_until IS NOT NULL AND (
+        SELECT o.start FROM directory_openinterval o
+        WHERE o.listing_id = l.id AND o."end" > %s ORDER BY o."end" LIMIT 1
+    ) <= %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +48,61 @@ class Facet:
     options: list[Option]
 
 
-def facets(query: Query, rows: QuerySet, *, total: int, is_capped: bool) -> list[Facet]:
-    """The filters that can be ticked, each counted as if its own ticks were not there.
+def flags(
+    query: Query, rows: QuerySet, *, total: int, is_capped: bool, open_now: int | None
+) -> list[Facet]:
+    """The filters of one click, each counted as if it were ticked too.
 
-    `rows` are the results of the search.
+    `rows` are the results of the search, `open_now` how many of them are open.
     """
     counted = not is_capped
-    return [
-        facet
-        for facet in (
-            *_flags(query, rows, total=total, counted=counted),
-            None if query.only else _kinds(query, rows, counted=counted),
-            _families(query, rows, counted=counted),
-            None if query.has_area else _countries(query, rows, counted=counted),
-        )
-        if facet is not None and facet.options
-    ]
+    asked = {
+        "ouvert": ("maintenant", _("Ouvert maintenant"), query.open_at == query.now),
+        "saison": ("1", _("De saison"), query.in_season),
+        "bio": ("1", _("Bio"), query.organic),
+        "label": ("1", _("Produits labellisés"), query.labelled),
+        "acces": ("pmr", _("Accessible en fauteuil"), query.step_free),
+    }
+    counts = _lasting(query, "flag", lambda: _flag_counts(query, rows)) if counted else {}
+    counts = counts | {"ouvert": open_now}
+    found = []
+    for name, (value, label, selected) in asked.items():
+        count = total if selected and counted else counts.get(name)
+        toggle = query.urlencode(**query.toggled(name, value, on=not selected))
+        if selected or count != 0:
+            found.append(Facet(name, label, [Option(value, label, count, selected, toggle)]))
+    return found
+
+
+def open_now(query: Query, ids: Sequence[int]) -> int | None:
+    """How many of some places are open now; None where that is not counted."""
+    if query.open_at is not None or len(ids) > MOST_ASKED_FOR_HOURS:
+        return None
+    at = connection.ops.adapt_datetimefield_value(query.now)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN.format(ids=", ".join(map(str, ids)) or "NULL"), [at, at])
+        return cursor.fetchone()[0]
+
+
+def groups(query: Query, rows: QuerySet, *, is_capped: bool) -> list[Facet]:
+    """The filters of several choices, each counted as if its own ticks were not there."""
+    counted = not is_capped
+    found = (
+        None if query.only else _kinds(query, rows, counted=counted),
+        _families(query, rows, counted=counted),
+        None if query.has_area else _countries(query, rows, counted=counted),
+    )
+    return [facet for facet in found if facet is not None and facet.options]
 
 
 def _kinds(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
-    wider = _without(query, rows, kinds=()) if counted else None
-    counts = _by(wider, "kind")
+    counts = _by(query, rows, "kind", kinds=()) if counted else None
     labels = [(kind.value, str(kind.label)) for kind in Kind]
     return _facet(query, "type", _("Type de lieu"), labels, counts, query.kinds)
 
 
 def _countries(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
-    wider = _without(query, rows, countries=()) if counted else None
-    counts = _by(wider, "commune__country")
+    counts = _by(query, rows, "commune__country", countries=()) if counted else None
     labels = [(country.value, str(country.label)) for country in Country]
     return _facet(query, "pays", _("Pays"), labels, counts, query.countries)
 
@@ -73,10 +112,17 @@ def _families(query: Query, rows: QuerySet, *, counted: bool) -> Facet:
     selected = tuple(entry.value for entry in query.families)
     shown = [known.families[slug] for slug in known.roots]
     shown += [entry for entry in query.families if entry not in shown]
-    wider = _without(query, rows, families=()) if counted else None
-    counts = None if wider is None else _family_counts(query, wider, shown)
+    counts = _by_family(query, rows, shown) if counted else None
     labels = [(entry.value, entry.plural or entry.label) for entry in shown]
     return _facet(query, "famille", _("Produits"), labels, counts, selected)
+
+
+def _by_family(query: Query, rows: QuerySet, shown: list) -> dict[str, int] | None:
+    def count():
+        wider = _without(query, rows, families=())
+        return None if wider is None else _family_counts(query, wider, shown)
+
+    return _lasting(query, "family", count)
 
 
 def _family_counts(query: Query, wider: QuerySet, shown: list) -> dict[str, int]:
@@ -95,23 +141,7 @@ def _family_counts(query: Query, wider: QuerySet, shown: list) -> dict[str, int]
     return {entry.value: by_id.get(entry.ids[0], 0) for entry in shown}
 
 
-def _flags(query: Query, rows: QuerySet, *, total: int, counted: bool):
-    asked = {
-        "ouvert": ("maintenant", _("Ouvert maintenant"), query.open_at == query.now),
-        "saison": ("1", _("De saison"), query.in_season),
-        "bio": ("1", _("Bio"), query.organic),
-        "label": ("1", _("Produits labellisés"), query.labelled),
-        "acces": ("pmr", _("Accessible en fauteuil"), query.step_free),
-    }
-    counts = _flag_counts(query, rows, total) if counted else {}
-    for name, (value, label, selected) in asked.items():
-        count = total if selected and counted else counts.get(name)
-        toggle = query.urlencode(**query.toggled(name, value, on=not selected))
-        if selected or count != 0:
-            yield Facet(name, label, [Option(value, label, count, selected, toggle)])
-
-
-def _flag_counts(query: Query, rows: QuerySet, total: int) -> dict[str, int]:
+def _flag_counts(query: Query, rows: QuerySet) -> dict[str, int]:
     in_season = _in_season(query)
     rows = rows.alias(**in_season)
     counts = {
@@ -120,9 +150,6 @@ def _flag_counts(query: Query, rows: QuerySet, total: int) -> dict[str, int]:
         "label": Count("pk", filter=Q(is_labelled=True)),
         "acces": Count("pk", filter=Q(is_step_free=True)),
     }
-    if total <= MOST_ASKED_FOR_HOURS and query.open_at is None:
-        rows = rows.alias(first=opening(query.now, "start"))
-        counts["ouvert"] = Count("pk", filter=Q(first__lte=query.now))
     return rows.aggregate(**counts)
 
 
@@ -149,10 +176,20 @@ def _without(query: Query, rows: QuerySet, **ticks) -> QuerySet | None:
     return None if is_too_wide else found
 
 
-def _by(rows: QuerySet | None, column: str) -> dict | None:
-    if rows is None:
-        return None
-    return dict(rows.values_list(column).annotate(total=Count("pk")))
+def _by(query: Query, rows: QuerySet, column: str, **ticks) -> dict | None:
+    def count():
+        wider = _without(query, rows, **ticks)
+        return None if wider is None else dict(wider.values_list(column).annotate(Count("pk")))
+
+    return _lasting(query, column, count)
+
+
+def _lasting(query: Query, name: str, count: Callable):
+    """Counts that hold until something is published or the month turns."""
+    if query.open_at is not None:
+        return count()
+    asked = tuple((name, values) for name, values in query.given if name not in ("page", "tri"))
+    return edition.keep(("facet", name, query.but(given=asked).lasting), count)
 
 
 def _facet(query: Query, name: str, title: str, labels, counts: dict | None, selected) -> Facet:

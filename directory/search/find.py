@@ -1,5 +1,9 @@
 """Answer a search: one page of rows, and what to do next."""
 
+from array import array
+from collections.abc import Sequence
+from functools import partial
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -10,18 +14,19 @@ from directory.listing import hours_of
 from directory.models import Listing
 from directory.search import facets, labels, names, steps, stock
 from directory.search.filters import matching
-from directory.search.order import FEW, distance_km, page_of
-from directory.search.query import Query
+from directory.search.order import FEW, distance_km, ids_of, in_order, page_of
+from directory.search.query import DISTANCE, Query
 from directory.search.results import MOST_COUNTED, PAGE_SIZE, Results
+from home import edition
 
 
 def find(query: Query) -> Results:
     """One page of results, with the distance, the state and the freshness of each row."""
-    ids = list(matching(query).values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    ids = _ids(query)
     is_capped = len(ids) > MOST_COUNTED
     total = min(len(ids), MOST_COUNTED)
     # A few results are named once for all: what follows does not search again.
-    rows = Listing.objects.order_by().filter(pk__in=ids) if total <= FEW else matching(query)
+    rows = Listing.objects.order_by().filter(pk__in=list(ids)) if total <= FEW else matching(query)
     pages = max(1, -(-total // PAGE_SIZE))
     if query.page > pages:
         warning = _("Il n’y a que %(pages)d pages : voici la dernière.") % {"pages": pages}
@@ -30,7 +35,10 @@ def find(query: Query) -> Results:
         query = query.but(page=pages, warnings=(*query.warnings, warning))
     start = (query.page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - start)
-    shown = page_of(query, rows, total=total, start=start, size=size) if total else []
+    if query.sort == DISTANCE and total <= FEW:  # the ids have come nearest first
+        shown = in_order(ids[start : start + size])
+    else:
+        shown = page_of(query, rows, total=total, start=start, size=size) if total else []
     stocks = stock.of_listings([row.pk for row in shown], query)
     for row in shown:
         _tell(row, query, stocks.get(row.pk, stock.Stock()))
@@ -43,10 +51,20 @@ def find(query: Query) -> Results:
         pages=pages,
         title=labels.title(query),
         filters=labels.filters(query),
-        facets=facets.facets(query, rows, total=total, is_capped=is_capped),
         named=names.named(query) if total else [],  # else, a step proposes the name
         steps=steps.steps(query) if total == 0 else [],
+        count_open=partial(facets.open_now, query, ids),
+        count_flags=partial(facets.flags, query, rows, total=total, is_capped=is_capped),
+        count_groups=partial(facets.groups, query, rows, is_capped=is_capped),
     )
+
+
+def _ids(query: Query) -> Sequence[int]:
+    """The results, or one more than are counted at most, kept while they are few."""
+    if query.open_at:
+        return ids_of(query)
+    key = ("ids", query.without_page.lasting)
+    return edition.keep(key, lambda: array("q", ids_of(query)), only=lambda ids: len(ids) <= FEW)
 
 
 def count(rows: QuerySet) -> int:

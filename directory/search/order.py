@@ -1,5 +1,6 @@
 """Which rows stand on a page, in what order."""
 
+from copy import copy
 from math import pi
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,8 @@ from directory.hours.engine import PARIS
 from directory.models import Listing
 from directory.search.filters import chord, matching, narrowed, within
 from directory.search.query import DISTANCE, NAME, Query
+from directory.search.results import MOST_COUNTED
+from home import edition
 
 # Below this many results they are all compared; above, rings grow around the place.
 FEW = 1000
@@ -32,10 +35,24 @@ def page_of(
     """
     rows = matching(query) if rows is None else rows
     if query.sort == DISTANCE and total > FEW:
-        ids = nearest(query, start + size)[start:]
-        found = Listing.objects.in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+        return in_order(nearest(query, start + size)[start:])
     return list(_ordered(query, rows)[start : start + size])
+
+
+def ids_of(query: Query) -> list[int]:
+    """The results, or one more than are counted at most; nearest first if that is asked."""
+    found = matching(query)
+    if query.sort != DISTANCE:
+        return list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    away = chord(query.place.latitude, query.place.longitude)
+    pairs = found.annotate(away=away).values_list("away", "pk")[: MOST_COUNTED + 1]
+    return [pk for _away, pk in sorted(pairs)]
+
+
+def in_order(ids: list[int]) -> list[Listing]:
+    """The rows of some ids, in their order; the caller's own, to write on."""
+    found = edition.keep_each("listing", ids, Listing.objects.in_bulk)
+    return [copy(found[pk]) for pk in ids if pk in found]
 
 
 def _ordered(query: Query, rows: QuerySet[Listing]) -> QuerySet[Listing]:

@@ -61,8 +61,8 @@ class _Reading:
         bbox = self._bbox()
         place = self._place()
         types = () if self.only else self._choices("type", Kind)
-        families = self._entries("famille", "families", _("Famille inconnue : « %s ».")) or ()
-        products = self._entries("produit", "products", _("Produit inconnu : « %s ».")) or ()
+        families = self._entries("famille", "families") or ()
+        products = self._entries("produit", "products") or ()
         countries = self._choices("pays", Country)
         flags = {name: self._flag(name, value) for name, value in _FLAGS.items()}
         open_at = self._open_at()
@@ -143,6 +143,8 @@ class _Reading:
         return values[0] if values else ""
 
     def _choices(self, name: str, choices) -> tuple[str, ...]:
+        if not self.raw[name]:
+            return ()
         known = set(choices.values)
         for value in self.raw[name]:
             if value not in known:
@@ -152,7 +154,7 @@ class _Reading:
             self.given[name] = found
         return found
 
-    def _entries(self, name: str, kept: str, refusal: str) -> tuple:
+    def _entries(self, name: str, kept: str) -> tuple:
         if not self.raw[name]:
             return ()
         known = getattr(self.vocabulary, kept)
@@ -161,7 +163,7 @@ class _Reading:
             if value in known:
                 found.append(known[value])
             else:
-                self._refuse(refusal, value)
+                self._refuse(_UNKNOWN_CHOICE[name](), value)
         if found:
             self.given[name] = tuple(entry.value for entry in found)
         return tuple(found)
@@ -280,6 +282,8 @@ _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _UNKNOWN_CHOICE = {
     "type": lambda: _("Type de lieu inconnu : « %s »."),
     "pays": lambda: _("Pays inconnu : « %s »."),
+    "famille": lambda: _("Famille inconnue : « %s »."),
+    "produit": lambda: _("Produit inconnu : « %s »."),
 }
 
 

@@ -5,8 +5,10 @@ Mercator grid. Groups are exact; only the whole of a wide area, without any filt
 counts kept ready (`directory.clusters`), and then by whole tiles.
 """
 
+import json
 import re
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from math import log2
 
 from django.db import connection
@@ -33,7 +35,19 @@ _COLUMNS = (
     *("pk", "name", "kind", "path", "latitude", "longitude", "is_labelled", "family_slugs"),
     *("place_name", "page_id", "hours", "intervals_until"),
 )
-_LOOKS = {kind.value: look for kind, look in KIND_LOOKS.items()}
+_text = encode_basestring  # a string of JSON, accents as they are
+
+
+def _json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_LOOKS = {
+    kind.value: _json({"type": kind.value, "icone": icon, "encre": ink})[1:-1]
+    for kind, (icon, ink) in KIND_LOOKS.items()
+}
+_PRODUCER = Kind.PRODUCER.value
+_NO_STATE = _json({"ouvert": None, "etat": ""})[1:-1]
 # Hours that need their words read: « sur rendez-vous », an end that is not said.
 _WORDY = re.compile(r'["+]|\|\||unknown')
 
@@ -46,19 +60,27 @@ def points(query: Query) -> dict:
     products asked for), or a group of places (`cluster`, `nombre`, and the `bbox` to zoom into)
     that stands in their middle. `total` counts the places of both.
     """
+    return json.loads(points_text(query))
+
+
+def points_text(query: Query, **more) -> str:
+    """The same as the text that is sent, with `more` beside: places are written as such, since the
+    library would take as long to write two hundred as the database to find them."""
+    features, total = _found(query)
+    whole = {"type": "FeatureCollection", "total": total} | more
+    return f'{_json(whole)[:-1]},"features":[{",".join(features)}]}}'
+
+
+def _found(query: Query) -> tuple[list[str], int]:
     rows = _few_rows(query)
     if len(rows) <= MOST_POINTS:
-        return _collection(_features(rows, query), len(rows))
+        return _features(rows, query), len(rows)
     is_round = query.place is not None and query.bbox is None  # tiles cannot follow a circle
     if not query.has_filters and not is_round:
         groups, total = _kept(query)
         if total > MOST_GROUPED:
-            return _collection(groups, total)
+            return groups, total
     return _grouped(query)
-
-
-def _collection(features: list[dict], total: int) -> dict:
-    return {"type": "FeatureCollection", "total": total, "features": features}
 
 
 # Places one by one
@@ -99,31 +121,21 @@ def _rows(found: QuerySet, query: Query) -> list[tuple]:
     ]
 
 
-def _features(rows: list[tuple], query: Query) -> list[dict]:
+def _features(rows: list[tuple], query: Query) -> list[str]:
     told = _Told(query, rows)
     prefix = seo.in_language("/").rstrip("/")  # « /en » for readers of English
     features = []
     for row in sorted(rows):
         pk, name, kind, path, latitude, longitude, labelled, families, place, page, *_hours = row
-        icon, ink = _LOOKS[kind]
-        is_open, sentence = told.state(row)
-        properties = {
-            "id": page or -pk,  # a row is written anew when its page is published again
-            "nom": name,
-            "type": kind,
-            "url": f"{prefix}{path}",
-            "ouvert": is_open,
-            "label": bool(labelled),
-            "familles": families.split(),
-            "commune": place,
-            "icone": icon,
-            "encre": ink,
-            "etat": sentence,
-        }
-        if absence := told.absences.get(pk):
-            properties["absence"] = absence
-        point = {"type": "Point", "coordinates": [longitude, latitude]}
-        features.append({"type": "Feature", "geometry": point, "properties": properties})
+        state = _NO_STATE if kind == _PRODUCER else told.state(row)
+        absence = told.absences and told.absences.get(pk)
+        features.append(
+            f'{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{longitude!r},'
+            f'{latitude!r}]}},"properties":{{"id":{page or -pk},"nom":{_text(name)},'
+            f'"url":{_text(prefix + path)},"label":{"true" if labelled else "false"},'
+            f'"familles":{_texts(families)},"commune":{_text(place)},{_LOOKS[kind]},{state}'
+            + (f',"absence":{_text(absence)}}}}}' if absence else "}}")
+        )
     return features
 
 
@@ -134,16 +146,15 @@ class _Told:
     def __init__(self, query: Query, rows: list[tuple]):
         self.at = query.at
         self.today = query.at.astimezone(PARIS).date()
-        self.kept: dict[tuple, tuple] = {}
+        self.kept: dict[tuple | str | None, str] = {}
         wordy = [row[0] for row in rows if _needs_reading(row)]
         self.wordy = Listing.objects.in_bulk(wordy) if wordy else {}
         stocks = stock.of_listings([row[0] for row in rows], query)
         self.absences = {pk: has.absence(query.month) for pk, has in stocks.items()}
 
-    def state(self, row: tuple) -> tuple[bool | None, str]:
-        pk, kind, coming = row[0], row[2], row[-1]
-        if kind == Kind.PRODUCER:
-            return None, ""
+    def state(self, row: tuple) -> str:
+        """`ouvert` and `etat`, as they are written."""
+        pk, coming = row[0], row[-1]
         if pk in self.wordy:
             return _answer(hours_of(self.wordy[pk]).state(self.at))
         if coming not in self.kept:
@@ -175,15 +186,20 @@ def _span(coming: str | tuple[datetime, datetime]) -> tuple[datetime, datetime]:
     return opens.astimezone(PARIS), closes.astimezone(PARIS)
 
 
-def _answer(state: State) -> tuple[bool | None, str]:
+def _answer(state: State) -> str:
     is_open = None if state.kind in ("unknown", "conditional") else state.is_open
-    return is_open, state.sentence
+    return _json({"ouvert": is_open, "etat": state.sentence})[1:-1]
+
+
+def _texts(words: str) -> str:
+    """Words without spaces of their own, as a list of JSON."""
+    return f"[{_text(words)}]".replace(" ", '","') if words else "[]"
 
 
 # Groups
 
 
-def _grouped(query: Query) -> dict:
+def _grouped(query: Query) -> tuple[list[str], int]:
     zoom = _zoom(_box(query))
     shift = FINEST_ZOOM - zoom
     groups = (
@@ -211,10 +227,10 @@ def _grouped(query: Query) -> dict:
             features.append(_group(number, latitude, longitude, Box(*sides)))
     if alone:
         features += _features(_rows(Listing.objects.filter(pk__in=alone), query), query)
-    return _collection(features, total)
+    return features, total
 
 
-def _kept(query: Query) -> tuple[list[dict], int]:
+def _kept(query: Query) -> tuple[list[str], int]:
     """Groups of everything, from the counts kept per tile."""
     box = _box(query)
     zoom = _zoom(box)
@@ -235,8 +251,8 @@ def _kept(query: Query) -> tuple[list[dict], int]:
     return features, total
 
 
-def _group(number: int, latitude: float, longitude: float, box: Box) -> dict:
-    return {
+def _group(number: int, latitude: float, longitude: float, box: Box) -> str:
+    feature = {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]},
         "properties": {
@@ -245,6 +261,7 @@ def _group(number: int, latitude: float, longitude: float, box: Box) -> dict:
             "bbox": [round(side, 6) for side in box.sides],
         },
     }
+    return _json(feature)
 
 
 def _box(query: Query) -> Box:

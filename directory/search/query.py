@@ -89,6 +89,20 @@ class Query:
         return self.at.astimezone(PARIS).month
 
     @property
+    def lasting(self) -> tuple:
+        """What its answer follows from beside the directory, but for who is open now.
+
+        The same for an hour, or for a minute if it asks who is open.
+        """
+        now = self.now.astimezone(PARIS)
+        moment = now if self.open_at else now.replace(minute=0, second=0, microsecond=0)
+        return self.only, moment, self.given
+
+    @property
+    def without_page(self) -> "Query":
+        return self.but(given=tuple(pair for pair in self.given if pair[0] != "page"))
+
+    @property
     def has_area(self) -> bool:
         return self.bbox is not None or self.place is not None
 

@@ -1,6 +1,8 @@
 """What a search answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from directory.geography import Box
 from directory.models import Listing
@@ -29,8 +31,29 @@ class Results:
     title: str
     filters: list[Filter]
     named: list[Listing] = field(default_factory=list)  # places the words may name, not among rows
-    facets: list = field(default_factory=list)
     steps: list = field(default_factory=list)
+    count_open: Callable[[], int | None] = lambda: None
+    count_flags: Callable[..., list] = list
+    count_groups: Callable[[], list] = list
+
+    @cached_property
+    def flags(self) -> list:
+        """The filters of one click, counted for the pages that show them."""
+        return self.count_flags(open_now=self.open_now)
+
+    @cached_property
+    def open_now(self) -> int | None:
+        """How many are open now, where that is counted."""
+        return self.count_open()
+
+    @cached_property
+    def groups(self) -> list:
+        """The filters of several choices, counted for the pages that show them."""
+        return self.count_groups()
+
+    @property
+    def facets(self) -> list:
+        return [*self.flags, *self.groups]
 
     @property
     def place(self) -> Place | None:

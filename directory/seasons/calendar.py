@@ -11,6 +11,7 @@ from directory.enums import Nature
 from directory.models import Product, ProductFamily
 from directory.seasons import levels
 from directory.seasons.offers import NOBODY, producers_by_month
+from home import edition
 
 LONGEST_SHOWN = 40  # characters of a wrong value that its warning repeats
 
@@ -136,8 +137,9 @@ class Calendar:
         return replace(self, families=[f for f in families if f.has_something], asked=asked)
 
 
+@edition.kept
 def read() -> Calendar:
-    """The calendar of the territory as it is now."""
+    """The calendar of the territory as it is now; shared, so nobody may change it."""
     producers = producers_by_month()
     families: dict[int, Family] = {}
     known: dict[str, ProductFamily] = {}

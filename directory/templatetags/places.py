@@ -6,16 +6,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory import freshness, moments
-from directory.models import SearchPage, Source
+from directory import addresses, freshness, moments
+from directory.enums import PriceUnit
+from directory.models import Source
+from home import edition
 
 register = template.Library()
 register.filter("moments", moments.moments)
 
 RADII_KM = (5, 15, 30, 60)
-# Fields of the search form; `GROUPS` are facets it shows as groups of choices.
+# Fields of the search form beside its groups of choices.
 FIELDS = {"q", "ou", "rayon", "tri", "page"}
-GROUPS = ("type", "famille", "pays")
 SORTS = {
     "distance": (
         gettext_lazy("Du plus proche au plus loin"),
@@ -32,14 +33,18 @@ SORTS = {
 @register.simple_tag(takes_context=True)
 def search_address(context) -> str:
     """Where the search lives, for forms and links of other pages; empty if it is not online."""
-    page = SearchPage.objects.live().first()
-    return page.get_url(context["request"]) or "" if page else ""
+    return addresses.search(context["request"])
 
 
 @register.simple_tag
 def sources():
     """The data sets that listings come from, for the line that names them."""
-    return Source.objects.exclude(pages=None).distinct()
+    return _sources()
+
+
+@edition.kept
+def _sources() -> list[Source]:
+    return list(Source.objects.exclude(pages=None).distinct())
 
 
 @register.inclusion_tag("components/stamp.html")
@@ -68,26 +73,14 @@ def distance_of(row) -> str:
 def price(offer) -> str:
     """« 3,50 € le kilo »."""
     amount = number_format(offer.price, 2)
-    unit = offer.get_price_unit_display()
+    unit = str(PriceUnit(offer.price_unit).label) if offer.price_unit else ""
     return _("%(amount)s € %(unit)s") % {"amount": amount, "unit": unit}
-
-
-@register.filter
-def grouped(facets) -> list:
-    """The facets that the form shows as groups of choices."""
-    return [facet for facet in facets if facet.name in GROUPS]
-
-
-@register.filter
-def one_click(facets) -> list:
-    """The facets shown as links of one click."""
-    return [facet for facet in facets if facet.name not in GROUPS]
 
 
 @register.filter
 def kept_by_form(results) -> list[tuple[str, str]]:
     """The parts of a query that the form sends again without showing them."""
-    shown = FIELDS | {facet.name for facet in grouped(results.facets)}
+    shown = FIELDS | {facet.name for facet in results.groups}
     given = results.query.given
     return [(name, value) for name, values in given if name not in shown for value in values]
 

@@ -1,19 +1,29 @@
 """Tags every template may use without loading them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from wagtail.models import Site
 
-from home import navigation, seo
+from home import identity, navigation, parts, seo
 from home.models import SiteSettings
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where a page stands among the menus of a site: what they show follows from it."""
+
+    site: int | None
+    within: tuple[str, ...]  # the links it stands under
+    on: str  # the link it is itself
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class Frame:
 
     settings: SiteSettings
     menus: navigation.Menus
+    section: Section
     breadcrumbs: list[navigation.Link]
     meta: seo.Meta
     canonical: str
@@ -37,10 +48,13 @@ def frame(context) -> Frame:
     request, page = context["request"], context.get("page")
     trail = navigation.breadcrumbs(page, request) if page else []
     nodes = [*context.get("structured_data", []), *([seo.breadcrumb_list(trail)] if trail else [])]
-    site = Site.find_for_request(request)
+    site, menus = Site.find_for_request(request), navigation.menus_of(request)
+    within = tuple(link.url for link in menus.main if link.is_current)
+    on = request.path if request.path in within else ""
     return Frame(
-        settings=SiteSettings.for_request(request) if site else SiteSettings(),
-        menus=navigation.menus_of(request),
+        settings=identity.of(request),
+        menus=menus,
+        section=Section(site and site.pk, within, on),
         breadcrumbs=trail,
         meta=context.get("meta") or _meta_of(page),
         canonical=seo.canonical(request),
@@ -62,10 +76,46 @@ def _meta_of(page) -> seo.Meta:
     return seo.Meta(page.seo_title or navigation.title(page), description)
 
 
+@register.tag
+def kept(parser, token):
+    """Keep a part of a page that follows from its address, the database and the day alone.
+
+    `{% kept "table" %}…{% endkept %}`; see `home.parts`. What follows from some values instead of
+    the address, on any page: `{% kept "row" for row.pk level %}…{% endkept %}`.
+    """
+    _tag, name, *rest = token.split_contents()
+    if rest and rest[0] != "for":
+        raise template.TemplateSyntaxError('{% kept "name" [for value …] %}')
+    values = [parser.compile_filter(value) for value in rest[1:]] if rest else None
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(name.strip('"'), values, nodes)
+
+
+class Kept(template.Node):
+    def __init__(self, name: str, values: list | None, nodelist: template.NodeList):
+        self.name, self.values, self.nodelist = name, values, nodelist
+
+    def render(self, context):
+        if self.values is not None:
+            values = [value.resolve(context) for value in self.values]
+            return parts.keep_for(self.name, values, lambda: self.nodelist.render(context))
+        return parts.keep(context["request"], self.name, lambda: self.with_facts(context))
+
+    def with_facts(self, context):
+        lasting = context.get("lasting")
+        with context.push(**lasting.facts if lasting else {}):
+            return self.nodelist.render(context)
+
+
 @register.simple_tag
 def icon(name: str, label: str = ""):
     """One icon of the sprite; decorative unless a label is given."""
-    sprite = static("img/icons.svg")
+    return _icon(staticfiles_storage.url("img/icons.svg"), name, label)
+
+
+@lru_cache(maxsize=256)
+def _icon(sprite: str, name: str, label: str):
     if label:
         return format_html(
             '<svg class="ico" role="img" aria-label="{}"><use href="{}#{}"/></svg>',

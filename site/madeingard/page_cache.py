@@ -36,6 +36,9 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "is_dummy", False):  # Wagtail's previews show what is not published
+            with edition.reading(nothing=True):
+                return self.get_response(request)
         with edition.reading():
             return self.get_response(request)
 
@@ -81,8 +84,6 @@ class PageCacheMiddleware:
         if request.path.startswith(self.left_alone):
             return None
         if len(request.path) + len(request.META.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
-            return None
-        if getattr(request, "is_dummy", False):  # Wagtail's previews borrow the page's address
             return None
         word = edition.current()
         if word is None:

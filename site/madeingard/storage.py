@@ -1,5 +1,7 @@
 """How static files are named and kept in production."""
 
+from functools import cache
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = (
@@ -13,3 +15,11 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     # Only ours: some scripts of the wheels import files that they do not bring.
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", (IMPORT,)))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Names are read once at start: a page asks for those of its icons dozens of times.
+        self.address_of = cache(super().url)
+
+    def url(self, name, force=False):
+        return self.address_of(name, force)
