@@ -80,7 +80,7 @@ def test_states_follow_the_clock(client, addresses, clock):
     assert [states(name)[0] for name in names] == ["Ouvert jusqu’à 12 h 30"] * 5
     clock[0] += timedelta(hours=1)
     assert states("home") == []
-    assert [states(name)[0] for name in names[1:]] == ["Fermé · ouvre demain à 8 h"] * 4
+    assert [states(name)[0] for name in names[1:]] == ["Fermé · rouvre jeudi 8 h"] * 4
 
 
 def test_what_is_written_shows_everywhere(client, addresses):
