@@ -9,14 +9,17 @@ from madeingard.users.models import User
 from wagtail.models import Site, WorkflowState
 
 from directory import months
-from directory.demonstration import accounts, content, loading, pictures, seeded
+from directory.demonstration import accounts, content, loading, pictures, requests, seeded
 from directory.enums import Country, Kind, StepFree
 from directory.freshness import level
 from directory.hours import Hours, validate
 from directory.models import (
+    Claim,
     Commune,
+    Invitation,
     ListedPage,
     Listing,
+    Mandate,
     Offer,
     OpenInterval,
     PointOfSalePage,
@@ -281,6 +284,12 @@ def test_accounts_are_printed(demo):
     assert [account.email for account in found if account.email not in demo] == []
     tending = User.objects.filter(memberships__isnull=False).distinct()
     assert tending.count() == len(accounts.MANAGERS)
+
+
+def test_somebody_asks_is_invited_and_is_written_for(demo):
+    assert Claim.objects.waiting().get().page.title == requests.CLAIMED
+    assert Invitation.objects.waiting().get().email == f"josette.mazoyer@{accounts.DOMAIN}"
+    assert Mandate.objects.get().page.title == requests.ASSISTED
 
 
 def test_loading_again_changes_nothing(demo):
