@@ -17,6 +17,13 @@ ANSWERS = {
 }
 
 
+def send_begun(recipient: str, page: ListedPage) -> None:
+    """The way back to a listing that somebody has begun, from any device."""
+    address = seo.absolute(reverse("directory:espace_begin_contacts", args=[page.pk]))
+    context = {"title": " ".join(page.title.split()), "address": address}
+    _try("mails/listing_begun.txt", recipient, context, page)
+
+
 def send_answer(
     people: list[str], page: ListedPage, *, state: str, reason: str, is_new: bool = False
 ) -> None:
@@ -29,7 +36,11 @@ def send_answer(
         "edit": seo.absolute(reverse("directory:espace_changes", args=[page.pk])),
     }
     for person in people:
-        try:
-            send(ANSWERS[state], person, context)
-        except OSError:  # smtplib's errors are some of them; the space says it too
-            logger.exception("the answer about listing %s could not be mailed", page.pk)
+        _try(ANSWERS[state], person, context, page)
+
+
+def _try(template: str, to: str, context: dict, page: ListedPage) -> None:
+    try:
+        send(template, to, context)
+    except OSError:  # smtplib's errors are some of them; the space says it too
+        logger.exception("the mail about listing %s could not leave", page.pk)

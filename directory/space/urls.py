@@ -2,6 +2,7 @@
 
 from directory.space import (
     changes_urls,
+    creation_urls,
     data_urls,
     editing_urls,
     gift_urls,
@@ -18,8 +19,9 @@ urlpatterns = [
     *hours_urls.urlpatterns,
     *changes_urls.urlpatterns,
     *data_urls.urlpatterns,
+    *creation_urls.urlpatterns,
+    *report_urls.urlpatterns,
     *gift_urls.urlpatterns,
     *mail_urls.urlpatterns,
     *people_urls.urlpatterns,
-    *report_urls.urlpatterns,
 ]
