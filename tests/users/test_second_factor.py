@@ -15,7 +15,7 @@ from madeingard.users.models import User
 
 from directory import groups
 from tests.factories import UserFactory
-from tests.users.conftest import enter
+from tests.users.conftest import CONNECT, enter
 
 pytestmark = pytest.mark.django_db
 KEYS = "/compte/double-verification/"
@@ -141,6 +141,36 @@ def test_factors_are_guarded_by_the_factor_itself(client, client_b, tree):
         assert client_b.get(path).url == f"{KEYS}confirmer/?next={path.replace('/', '%2F')}"
 
 
+# --- Keys (with a real one: tests/browser/test_sign_in.py) ----------------------------------------
+
+NO_KEY = ["", "x", "null", "1", "[]", "{}", '{"id": 1}', '{"id": "a", "response": []}',
+          '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"userHandle": "MQ"}}',
+          '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "e30", '
+          '"authenticatorData": "YQ", "signature": "YQ", "userHandle": "_w"}}']  # fmt: skip
+
+
+@pytest.mark.parametrize("credential", NO_KEY)
+def test_what_is_no_key_is_refused_in_words(client, client_b, tree, credential):
+    page = client.get("/compte/connexion/cle/", headers={"accept": "application/json"})
+    assert page.json()["request_options"]["publicKey"]["userVerification"] == "required"
+    assert client.post("/compte/connexion/cle/", {"credential": credential}).url == CONNECT
+    enter(client, "odile@exemple.fr")
+    added = client.post(KEYS + "cles/ajouter/", {"name": "Ma clé", "credential": credential})
+    assert (added.status_code, bool(added.context["form"].errors)) == (200, True)
+    add_application(client)
+    enter(client_b, "odile@exemple.fr")
+    assert client_b.post(CONFIRM, {"credential": credential}).status_code == 200
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
+def test_too_many_keys_are_answered_by_a_page_of_ours(client, tree, settings):
+    settings.MFA_RATE_LIMITS = {"webauthn_login": "1/m/ip"}
+    client.post("/compte/connexion/cle/", {"credential": "{}"})
+    late = client.post("/compte/connexion/cle/", {"credential": "{}"})
+    assert late.status_code == 429
+    assert "Un peu de patience" in late.content.decode()
+
+
 # --- The team -------------------------------------------------------------------------------------
 
 ADMIN = [
@@ -155,6 +185,7 @@ ADMIN = [
     "/admin/settings/home/sitesettings/",
     "/admin/account/",
     "/admin/nulle-part/",
+    "/documents/1/horaires.pdf",
     "/espace/",
     "/en/espace/",
 ]

@@ -160,6 +160,9 @@ MFA_ADAPTER = "madeingard.users.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "madeingard.users.second_factor_forms.AuthenticateForm",
     "reauthenticate": "madeingard.users.second_factor_forms.ReauthenticateForm",
+    "authenticate_webauthn": "madeingard.users.second_factor_forms.AuthenticateKeyForm",
+    "login_webauthn": "madeingard.users.second_factor_forms.LoginKeyForm",
+    "reauthenticate_webauthn": "madeingard.users.second_factor_forms.ReauthenticateKeyForm",
     "activate_totp": "madeingard.users.second_factor_forms.ActivateTOTPForm",
     "add_webauthn": "madeingard.users.second_factor_forms.AddPasskeyForm",
     "edit_webauthn": "madeingard.users.second_factor_forms.EditPasskeyForm",
@@ -194,7 +197,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 # Where the team may not go without one; required in production.
 SECOND_FACTOR_REQUIRED = False
-SECOND_FACTOR_PATHS = ("/admin/", "/espace/")
+SECOND_FACTOR_PATHS = ("/admin/", "/espace/", "/documents/")
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False

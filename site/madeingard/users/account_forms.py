@@ -37,7 +37,12 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Code à six chiffres"),
         error_messages=_REQUIRED,
         widget=forms.TextInput(
-            {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12}
+            {
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": 12,
+                "autofocus": True,  # the only thing to do on its page
+            }
         ),
     )
 

@@ -4,8 +4,12 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+UNKNOWN_KEY = gettext_lazy("Cette clé n’ouvre pas ce compte. Essayez-en une autre, ou un code.")
+# What the library of keys lets through when a form was not filled in by a browser.
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 _REQUIRED = gettext_lazy("À remplir.")
 _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 12}
 
@@ -33,6 +37,32 @@ class ActivateTOTPForm(_AsksForCode, totp.ActivateTOTPForm):
     label = gettext_lazy("Code à six chiffres de l’application")
 
 
+class _ReadsKey:
+    """What the browser says that a key has signed; anything else is no key."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except ValidationError as error:
+            if error.code == "too_many_login_attempts":
+                raise
+            raise ValidationError(UNKNOWN_KEY) from error
+        except MALFORMED as error:
+            raise ValidationError(UNKNOWN_KEY) from error
+
+
+class AuthenticateKeyForm(_ReadsKey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginKeyForm(_ReadsKey, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateKeyForm(_ReadsKey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 def _key_name() -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Nom de la clé"),
@@ -56,7 +86,10 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 
     def clean(self):
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        try:
+            return super().clean()
+        except MALFORMED as error:
+            raise ValidationError(UNKNOWN_KEY) from error
 
 
 class EditPasskeyForm(webauthn.EditWebAuthnForm):
