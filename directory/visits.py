@@ -119,7 +119,9 @@ def monday(day: date) -> date:
 
 def _is_a_reader(request: HttpRequest) -> bool:
     """Not a robot that says so, a page fetched in advance, or the team and the producers."""
-    if request.method != "GET" or "sessionid" in request.META.get("HTTP_COOKIE", ""):
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.META.get(
+        "HTTP_COOKIE", ""
+    ):
         return False
     if "prefetch" in request.META.get("HTTP_SEC_PURPOSE", ""):
         return False

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import gettext as _
+from madeingard.users import personal_data
 from madeingard.users.models import User
 from wagtail.actions.delete_page import DeletePageAction
 
@@ -85,6 +86,7 @@ def erase_idle_accounts(*, now: datetime) -> int:
 
 def _forget(user: User) -> None:
     """Delete the account; where an act must keep its author, keep a number without a name."""
+    personal_data.forget(user)
     try:
         with transaction.atomic():
             user.delete()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from madeingard.users import personal_data
 
 from directory import listing_in_words, printing
 from directory.models import (
@@ -32,6 +33,7 @@ def about(user, *, now: datetime) -> dict:
             "cree_le": _iso(user.date_joined),
             "derniere_entree": _iso(user.last_login),
         },
+        "entrees": personal_data.about(user),
         "courriers": list(
             MailPreferences.objects.filter(user=user).values("digest", "digest_sent_on")
         ),

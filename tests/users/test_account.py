@@ -4,17 +4,23 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from madeingard.users import codes, devices, people
+from madeingard.users import codes, devices, people, personal_data
 from madeingard.users.models import SharedCount, User
 
 from tests.factories import UserFactory
 from tests.users.conftest import ask, code_in, enter, is_in
+from tests.users.test_second_factor import add_application
 
 pytestmark = pytest.mark.django_db
 HOME = "/compte/"
@@ -46,14 +52,24 @@ def test_pages_of_an_account_are_for_its_owner(client, tree, path, language):
     assert {"no-store", "private"} < set(answer.headers["Cache-Control"].split(", "))
 
 
-def test_home_asks_the_same_whatever_is_in_the_account(client, tree, django_assert_num_queries):
-    user = UserFactory(first_name="Odile", last_name="Roux")
-    client.force_login(user)
-    client.get(HOME)
-    with django_assert_num_queries(18):
-        html = client.get(HOME).content.decode()
-    assert "Odile Roux" in html
-    assert "Espace de l’équipe" not in html
+@pytest.mark.parametrize("path", [HOME, DEVICES, "/compte/double-verification/"])
+def test_pages_ask_the_same_for_one_device_or_three(client, tree, path):
+    user = UserFactory(email="odile@exemple.fr", first_name="Odile", last_name="Roux")
+    enter(client, user.email)
+    few = _queries(client, path)
+    for _time in range(2):
+        enter(Client(), user.email)
+    for number in range(3):
+        data = {"name": f"Clé {number}", "credential": {}}
+        Authenticator.objects.create(user=user, type="webauthn", data=data)
+    assert _queries(client, path) == few
+
+
+def _queries(client, path) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
 
 
 def test_name_is_changed(client, tree):
@@ -272,3 +288,41 @@ def test_codes_have_six_digits_and_are_not_alike():
     assert {len(code) for code in issued} == {6}
     assert all(code.isdecimal() for code in issued)
     assert len(issued) > 45
+
+
+# --- What is kept ---------------------------------------------------------------------------------
+
+
+def test_devices_and_keys_are_in_what_one_takes_away(client, client_b, tree):
+    client.defaults["HTTP_USER_AGENT"] = PHONE
+    enter(client, "odile@exemple.fr")
+    enter(client_b, "josette@exemple.fr")
+    add_application(client)
+    kept = client.get("/espace/mes-donnees.json").json()["entrees"]
+    [device], [key] = kept["appareils"], kept["cles"]
+    assert (device["nom"], device["navigateur"], device["adresse_ip"]) == (
+        "Firefox sur Android", PHONE, "127.0.0.1",
+    )  # fmt: skip
+    assert set(key) == {"nom", "enregistree_le", "derniere_fois"}
+    assert kept["fournisseur_d_identite"] is False
+
+
+def test_erased_account_leaves_no_way_in(client, client_b, tree):
+    enter(client, "odile@exemple.fr")
+    enter(client_b, "odile@exemple.fr")
+    add_application(client)
+    user = User.objects.get()
+    SocialAccount.objects.create(user=user, provider="oidc", uid="p-1")
+    other = UserFactory()
+    SocialAccount.objects.create(user=other, provider="oidc", uid="p-2")
+    personal_data.forget(user)
+    assert (is_in(client), is_in(client_b)) == (False, False)
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert SocialAccount.objects.get().user == other
+
+
+def test_account_is_erased_from_the_space(client, client_b, tree):
+    enter(client_b, "odile@exemple.fr")
+    enter(client, "odile@exemple.fr")
+    assert client.post("/espace/effacer-mon-compte/", {"is_sure": "on"}).url == "/compte/connexion/"
+    assert (is_in(client), is_in(client_b), User.objects.count()) == (False, False, 0)

@@ -27,7 +27,7 @@ SEEN_EVERY = timedelta(minutes=15)
 def of(user: User, request: HttpRequest) -> list[UserSession]:
     """The open sessions of a person, this one first, then the last used."""
     UserSession.objects.create_from_request(request)
-    found = UserSession.objects.purge_and_list(user)
+    found = UserSession.objects.filter(user=user, session_key__in=_alive())
     return sorted(found, key=lambda session: (not session.is_current(), -_age(session)))
 
 
@@ -50,10 +50,8 @@ def close_all(user: User, *, but: str = "") -> int:
 
 def purge() -> int:
     """Forget devices whose session is over, and what limits no longer count."""
-    now = timezone.now()
-    SharedCount.objects.filter(expires__lt=now).delete()
-    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
-    number, _by_model = UserSession.objects.exclude(session_key__in=alive).delete()
+    SharedCount.objects.filter(expires__lt=timezone.now()).delete()
+    number, _by_model = UserSession.objects.exclude(session_key__in=_alive()).delete()
     return number
 
 
@@ -84,6 +82,10 @@ class LastSeenMiddleware:
                 seen = UserSession.objects.filter(session_key=session.session_key, user=user)
                 seen.update(last_seen_at=timezone.now())
         return response
+
+
+def _alive():
+    return Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
 
 
 def _first(names, text: str) -> str:
