@@ -16,6 +16,8 @@ def show(request, template: str, title: str, *, page=None, status: int = 200, **
     trail = [Link(_("Mon espace"), reverse("directory:espace_home"))]
     if page is not None:
         trail.append(Link(page.title, reverse("directory:espace_listing", args=[page.pk])))
+    if trail[-1].url == request.path:
+        trail.pop()
     trail.append(Link(title, request.path, is_current=True))
     around = {"title": title, "meta": Meta(title, is_indexed=False), "trail": trail, "listed": page}
     return render(request, template, around | context, status=status)

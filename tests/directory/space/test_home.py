@@ -57,3 +57,18 @@ def test_nobody_is_lost_without_a_listing(client):
     [link] = html.select("main .place a")
     assert link.text == "Le Rucher des Cévennes"
     assert link["href"].endswith("/c-est-ma-ferme/")
+
+
+def test_no_screen_leads_to_itself(client):
+    page = add_producer(title="Le Rucher")
+    client.force_login(add_member(page))
+    for path, trail in (
+        ("/espace/", ["Mon espace"]),
+        (f"/espace/fiches/{page.pk}/", ["Mon espace", "Le Rucher"]),
+        (
+            f"/espace/fiches/{page.pk}/personnes/",
+            ["Mon espace", "Le Rucher", "Les personnes de la fiche"],
+        ),
+    ):
+        html = BeautifulSoup(client.get(path).content, "html.parser")
+        assert [li.text.strip() for li in html.select(".crumbs li")] == trail
