@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from directory import error_reports, recipe_proposals, visits
+from directory import error_reports, recipe_proposals, sent_photos, visits
 from directory.people import claims, invitations
 from directory.personal_data import erasing
 
@@ -13,6 +13,7 @@ PURGES: list[Callable[..., int]] = [
     recipe_proposals.purge,
     error_reports.purge,
     visits.purge,
+    sent_photos.purge,
     claims.purge,
     invitations.purge,
     erasing.erase_idle_accounts,

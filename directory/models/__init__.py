@@ -19,6 +19,7 @@ from directory.models.pages import (
     StockedProduct,
 )
 from directory.models.people import Invitation, Membership
+from directory.models.photos import WaitingPhoto
 from directory.models.proposals import Proposal, ReasonedApprovalTask
 from directory.models.recipe_facts import RecipeFacts
 from directory.models.recipes import (
@@ -82,4 +83,5 @@ __all__ = [
     "SourceRecord",
     "StockedProduct",
     "VisitCount",
+    "WaitingPhoto",
 ]

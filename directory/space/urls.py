@@ -10,6 +10,7 @@ from directory.space import (
     hours_urls,
     mail_urls,
     people_urls,
+    photo_urls,
     report_urls,
 )
 
@@ -24,4 +25,5 @@ urlpatterns = [
     *gift_urls.urlpatterns,
     *mail_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *photo_urls.urlpatterns,
 ]

@@ -122,6 +122,8 @@ TABLE = {
     "espace_day_apart": Line(args=of_place),
     "espace_day_apart_remove": Line(verbs="POST", args=of_place),
     "espace_close_week": Line(args=of_place),
+    "espace_photos": Line(),
+    "espace_photos_add": Line(verbs="POST"),
     "espace_people": Line(posts=OWNERS),
     "espace_member": Line(OWNERS, args=of_member),
     "espace_withdraw": Line(OWNERS, "POST", args=of_invitation),
