@@ -18,7 +18,7 @@ from directory import (
     sellers_together,
     structured_data,
 )
-from directory.enums import Country, Kind, Nature
+from directory.enums import Country, Kind
 from directory.hours.engine import PARIS, midnight
 from directory.landscape import VIEWS
 from directory.models import Commune, Listing, OpenInterval, Product
@@ -29,7 +29,6 @@ TITLE = _("Bien manger d’ici, aujourd’hui")
 DESCRIPTION = _("Producteurs, marchés et lieux de vente du Gard : quoi, où, et quand c’est ouvert.")
 TICKETS = 8
 TICKETS_PER_FAMILY = 2
-NOT_EATEN = "plants-fleurs"  # young plants, flowers: nobody cooks them tonight
 MARKETS = (Kind.OPEN_MARKET, Kind.FARMERS_MARKET, Kind.EVENING_MARKET, Kind.MARKET_HALL)
 SHORTCUTS = (
     ("clock", _("Ouvert maintenant"), "ouvert=maintenant"),
@@ -111,9 +110,8 @@ def markets_open_on(day) -> int:
 def in_season(month: int) -> list[InSeason]:
     """Food at its peak that can be bought, the most common first, of several families."""
     products = (
-        Product.objects.at_peak(month)
-        .exclude(nature=Nature.CRAFT)
-        .exclude(family__slug=NOT_EATEN)
+        Product.objects.food()
+        .at_peak(month)
         .select_related("family__parent")
         .annotate(total=Count("listings"))
         .filter(total__gt=0)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from directory import months
 from directory.models import Offer, Product, ProductFamily
 
@@ -25,6 +27,13 @@ class Sign:
     acronym: str
     checked_on: date | None
     products: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """« AOP », « AB (déclaré) »."""
+        if self.checked_on:
+            return self.acronym
+        return _("%(sign)s (déclaré)") % {"sign": self.acronym}
 
 
 @dataclass
@@ -73,8 +82,8 @@ def gather(items: Iterable, *, month: int) -> tuple[list[Sold], list[Sold]]:
         if item.note and item.note not in sold.notes:
             sold.notes.append(item.note)
         sign = sign_of(item)
-        if sign and sign.acronym not in sold.acronyms:
-            sold.acronyms.append(sign.acronym)
+        if sign and sign.short not in sold.acronyms:
+            sold.acronyms.append(sign.short)
         sold.sellers += isinstance(item, Offer)
     now = months.bit(month)
     in_season = [sold for sold in found.values() if sold.months & now]

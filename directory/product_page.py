@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory import addresses, months, product_facts, search, seasons
-from directory.enums import Nature
 from directory.hours.engine import PARIS
 from directory.models import Food, Listing, Offer, Product, RecipeFacts
 from directory.recipes.carbon import DOUBTFUL
@@ -45,6 +44,7 @@ class Borne:
     acronym: str
     name: str
     producers: int
+    unchecked: int  # of them, those whose sign nobody has checked yet
 
 
 def gather(product: Product, request, *, now: datetime) -> dict:
@@ -85,7 +85,7 @@ def facts(product: Product, request, *, now: datetime) -> dict:
         ],
         "appellations": product.appellations.select_related("sign").order_by("name"),
         "signs": signs(product, now.astimezone(PARIS).date()),
-        "is_food": product.nature != Nature.CRAFT,
+        "is_food": product.is_food,
         "food": food,
         "nutrition": nutrition(food),
         "is_carbon_doubtful": bool(food and food.dqr and food.dqr > DOUBTFUL),
@@ -144,7 +144,10 @@ def signs(product: Product, today: date) -> list[Borne]:
         )
         .order_by("acronym")
         .values_list("acronym", "name")
-        .annotate(producers=Count("page", distinct=True))
+        .annotate(
+            producers=Count("page", distinct=True),
+            unchecked=Count("page", distinct=True, filter=Q(sign_checked_on=None)),
+        )
     )
     return [Borne(*row) for row in rows]
 

@@ -12,6 +12,9 @@ from home.models import HomePage
 
 # Functions of the home page that make what other apps need below it; apps above register here.
 contributors = []
+# The pages that ask for food come first in the menu, then who makes it and how it is judged, then
+# what editors add. A new page takes its place here; whoever sorts the pages afterwards is right.
+MENU = ("ou-acheter", "saisons", "recettes", "producteurs", "label")
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,32 @@ def ensure(*, hostname: str = "localhost", port: int = 80) -> SiteTree:
             site.root_page, site.hostname, site.port = home, hostname, port
             site.site_name = "Made in Gard"
             site.save()
-        search = SearchPage.objects.first() or home.add_child(
-            instance=SearchPage(title=_("Où acheter ?"), slug="ou-acheter", show_in_menus=True)
+        search = SearchPage.objects.first() or add_to_menu(
+            home, SearchPage(title=_("Où acheter ?"), slug="ou-acheter")
         )
-        producers = ProducerIndexPage.objects.first() or home.add_child(
-            instance=ProducerIndexPage(
-                title=_("Producteurs"), slug="producteurs", show_in_menus=True
-            )
+        producers = ProducerIndexPage.objects.first() or add_to_menu(
+            home, ProducerIndexPage(title=_("Producteurs"), slug="producteurs")
         )
-        seasons = SeasonsPage.objects.first() or home.add_child(
-            instance=SeasonsPage(title=_("De saison"), slug="saisons", show_in_menus=True)
+        seasons = SeasonsPage.objects.first() or add_to_menu(
+            home, SeasonsPage(title=_("De saison"), slug="saisons")
         )
         for contribute in contributors:
             contribute(home)
     return SiteTree(site, home, search, producers, seasons)
+
+
+def add_to_menu(home: Page, page: Page) -> Page:
+    """Put a new page under the home page, at its place in the menu."""
+    page.show_in_menus = True
+    home.add_child(instance=page)
+    before = MENU[: MENU.index(page.slug)]
+    others = home.get_children().exclude(pk=page.pk)
+    if neighbour := others.filter(slug__in=before).last():
+        page.move(neighbour, pos="right")
+    elif first := others.first():
+        page.move(first, pos="left")
+    page.refresh_from_db()
+    return page
 
 
 def _replace_welcome_page() -> HomePage:

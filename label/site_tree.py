@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from directory import site_tree
 from home import navigation
 from home.models import HomePage
 from home.navigation import Link
@@ -10,9 +11,9 @@ from label.models import LabelPage
 
 
 def ensure(home: HomePage) -> LabelPage:
-    """Create the page of the label if there is none, at the end of the menu."""
-    return LabelPage.objects.first() or home.add_child(
-        instance=LabelPage(title=_("Le label"), slug="label", show_in_menus=True)
+    """Create the page of the label if there is none."""
+    return LabelPage.objects.first() or site_tree.add_to_menu(
+        home, LabelPage(title=_("Le label"), slug="label")
     )
 
 

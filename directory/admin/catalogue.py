@@ -1,11 +1,14 @@
 """Communes, families, products, signs, appellations and sources in the admin."""
 
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from directory.admin.fields import WordsField
 from directory.admin.recipe_forms import allergens_field
@@ -37,9 +40,26 @@ class ReferenceForm(WagtailAdminModelForm):
         return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))
 
 
+class Chooser(AdminSnippetChooser):
+    """Wagtail's own says « Choisir commune », in the language of whoever opened it first."""
+
+    def __init__(self, model, **kwargs):
+        super().__init__(model, **kwargs)
+        self.choose_one_text = _("Choisir")
+        self.choose_another_text = _("Changer")
+        self.link_to_chosen_text = _("Modifier cette ligne")
+
+
+class ChooserViewSet(SnippetChooserViewSet):
+    @cached_property
+    def widget_class(self):
+        return Chooser(model=self.model, icon=self.icon)
+
+
 class ReferenceViewSet(SnippetViewSet):
     """One table: its rows are listed, filtered, searched and corrected."""
 
+    chooser_viewset_class = ChooserViewSet
     list_per_page = 50
     copy_view_enabled = False
 
@@ -121,6 +141,7 @@ class AppellationViewSet(ReferenceViewSet):
 
 class SourceViewSet(SnippetViewSet):
     model = Source
+    chooser_viewset_class = ChooserViewSet
     icon = "download"
     list_display = ["name", "licence", "attribution"]
     search_fields = ["name", "slug", "licence"]

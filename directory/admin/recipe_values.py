@@ -12,9 +12,11 @@ from directory.enums import Allergen, Unit
 from directory.figures import rounded
 from directory.models import Food, Proposal, RecipeIngredient, RecipePage
 from directory.recipes import ingredient_line
-from directory.recipes.carbon import weight_in_words
+from directory.recipes.carbon import Carbon, weight_in_words
+from directory.recipes.cost import Cost
 from directory.recipes.ingredient_line import Confidence
-from directory.recipes.ingredients import Amount
+from directory.recipes.ingredients import Covered
+from directory.recipes.nutrition import Nutrient
 from directory.recipes.totals import RecipeTotals
 
 MOST_LINES = 200
@@ -128,25 +130,42 @@ def _values(totals: RecipeTotals, rows) -> Values:
     return Values(
         rows=[
             Value(_("Une part"), f"{rounded(part)} g" if part else unknown),
-            Value(_("Énergie"), _about(energy, recipe_wording.amount, energy.unit), energy.missing),
-            Value(_("Carbone"), _about(carbon, weight_in_words), carbon.missing),
-            Value(_("Prix"), _about(cost, recipe_wording.euros), cost.missing),
+            Value(_("Énergie"), _nutrient(energy), energy.missing),
+            Value(_("Carbone"), _weight(carbon), carbon.missing),
+            Value(_("Prix"), _price(cost), cost.missing),
             Value(_("Allergènes"), _allergens(totals), totals.allergens.unknown),
             Value(_("Saison"), months.sentence(totals.season_mask) or _("jamais tout à la fois")),
         ],
-        nutrition=[
-            Value(str(row.label), _about(row, recipe_wording.amount, row.unit, row.name))
-            for row in totals.nutrition
-        ],
+        nutrition=[Value(str(row.label), _nutrient(row)) for row in totals.nutrition],
         todo=_todo(totals, list(rows)),
     )
 
 
-def _about(fact: Amount, words, *arguments) -> str:
-    """« 279 kcal », « au moins 279 kcal » when a part is unknown, « inconnu »."""
-    if fact.per_serving is None:
+# As the page of the recipe says them: an editor reads what residents will.
+
+
+def _nutrient(row: Nutrient) -> str:
+    """« 279 kcal », « au moins 279 kcal », or « inconnu » when too little of it is known."""
+    if row.per_serving is None or row.is_mostly_unknown:
         return _("inconnu")
-    said = words(fact.per_serving, *arguments)
+    return _at_least(row, recipe_wording.amount(row.per_serving, row.unit, row.name))
+
+
+def _weight(carbon: Carbon) -> str:
+    if carbon.per_serving is None:
+        return _("inconnu")
+    return _at_least(carbon, weight_in_words(carbon.per_serving))
+
+
+def _price(cost: Cost) -> str:
+    if cost.per_serving is None:
+        return _("inconnu")
+    if cost.is_mostly_unknown:
+        return _("surtout inconnu")
+    return _at_least(cost, recipe_wording.euros(cost.per_serving))
+
+
+def _at_least(fact: Covered, said: str) -> str:
     return said if fact.is_complete else _("au moins %(amount)s") % {"amount": said}
 
 

@@ -10,6 +10,7 @@ from directory import months
 from directory.enums import Nature, PackLogo
 from directory.models.reference import ReferenceModel
 
+NOT_EATEN = "plants-fleurs"  # young plants, flowers: raw products that nobody cooks
 INKS = [
     ("garrigue", _("garrigue")),
     ("rhone", _("rhône")),
@@ -76,6 +77,10 @@ class ProductQuerySet(models.QuerySet):
     def in_season(self, month: int):
         """Products harvested or made fresh in that month (1 to 12), at their peak or not."""
         return self.alias(now=F("season_months").bitand(months.bit(month))).filter(now__gt=0)
+
+    def food(self):
+        """Products that are eaten, or drunk."""
+        return self.exclude(nature=Nature.CRAFT).exclude(family__slug=NOT_EATEN)
 
     def at_peak(self, month: int):
         return self.alias(now=F("peak_months").bitand(months.bit(month))).filter(now__gt=0)
@@ -171,6 +176,10 @@ class Product(index.Indexed, ReferenceModel):
     def is_in_season(self, month: int | None = None) -> bool:
         month = month or timezone.localdate().month
         return bool(self.season_months & months.bit(month))
+
+    @property
+    def is_food(self) -> bool:
+        return self.nature != Nature.CRAFT and self.family.slug != NOT_EATEN
 
 
 class QualitySign(index.Indexed, ReferenceModel):

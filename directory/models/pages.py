@@ -285,10 +285,6 @@ class SignedProduct(Orderable):
             return None
         return self.sign or (self.appellation.sign if self.appellation_id else None)
 
-    @property
-    def is_sign_checked(self) -> bool:
-        return self.sign_checked_on is not None
-
 
 class ProducerPage(ListedPage):
     """Somebody who grows, raises, processes or makes here."""

@@ -58,8 +58,8 @@ def ensure_index() -> RecipeIndexPage:
     """The page « Recettes », made if there is none."""
     index = RecipeIndexPage.objects.first()
     if index is None:
-        index = RecipeIndexPage(title=_("Recettes"), slug="recettes", show_in_menus=True)
-        site_tree.ensure().home.add_child(instance=index)
+        index = RecipeIndexPage(title=_("Recettes"), slug="recettes")
+        site_tree.add_to_menu(site_tree.ensure().home, index)
     return index
 
 

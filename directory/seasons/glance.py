@@ -55,9 +55,9 @@ class Glance:
 
 
 def glance(calendar: Calendar, month: int) -> Glance:
-    """The products of a month (1 to 12), in the order of the calendar."""
+    """The products of a month (1 to 12), in the order of the calendar, what is eaten first."""
     found = Glance(month)
-    for row in calendar.rows:
+    for row in sorted(calendar.rows, key=lambda row: not row.product.is_food):
         product = row.product
         level = row.level(month)
         ticket = Ticket(row, _says(row, month, level))

@@ -130,7 +130,7 @@ def test_products_in_season_come_first_with_who_sells_them():
     facts = facts_of(add_place(products=[{"product": fig, "note": "violette"}], producers=sellers))
     assert [(s.product.name, s.details, s.sellers) for s in facts["in_season"]] == [
         ("Figue", ["violette"], 0),
-        ("Oignon doux", ["AOP"], 2),
+        ("Oignon doux", ["AOP (déclaré)"], 2),
     ]
     assert [sold.product.name for sold in facts["others"]] == ["Fraise"]
 

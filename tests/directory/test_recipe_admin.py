@@ -11,7 +11,7 @@ from directory.admin.dashboard import todos
 from directory.models import Food, Proposal, RecipePage
 from directory.models.food import NUTRIENTS
 from directory.recipe_content.loading import ensure_index
-from tests.factories import FoodFactory, ProductFactory, UserFactory, add_recipe
+from tests.factories import FoodFactory, ProductFactory, UserFactory, add_producer, add_recipe
 
 pytestmark = pytest.mark.django_db
 VALUES = reverse("directory_admin:recipe_values")
@@ -141,6 +141,25 @@ def test_editor_of_a_page_shows_its_values_without_javascript(editor):
 def test_editor_of_a_new_page_says_where_to_begin(editor):
     address = reverse("wagtailadmin_pages:add", args=["directory", "recipepage", ensure_index().pk])
     assert "Ajoutez les ingrédients" in editor.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("grams", "energy", "price"),
+    [("900", "au moins 180 kcal", "au moins 1,86 €"), ("100", "inconnu", "surtout inconnu")],
+)
+def test_panel_says_what_the_page_will(tree, grams, energy, price):
+    product = ProductFactory(name="Tomate")
+    sold = {"product": product, "price": 2, "price_unit": "kg", "price_on": timezone.localdate()}
+    add_producer(offers=[sold])
+    food = tomato(product=product)
+    herb = FoodFactory(name="Herbe", product=ProductFactory(name="Herbe"))
+    rest = str(1000 - int(grams))
+    lines = [
+        {"text": "des tomates", "food": food.pk, "grams": grams},
+        {"text": "de l’herbe", "food": herb.pk, "grams": rest},
+    ]
+    values = of_form(typed(*lines, servings="1"))
+    assert (said(values)["Énergie"], said(values)["Prix"]) == (energy, price)
 
 
 def test_moderator_sees_which_lines_of_a_proposal_are_doubtful(tree):

@@ -177,6 +177,33 @@ def test_what_is_known_of_a_part_is_a_lower_bound_with_its_share(client):
     assert "Il manque : Herbe." in plain(card)
 
 
+@pytest.mark.parametrize(
+    ("priced", "heading", "sentence"),
+    [
+        (90.0, "Au moins 0,27 €", "D’après 1 prix publié ici le"),
+        (10.0, "Prix : surtout inconnu", "Trop peu de ces produits ont un prix récent publié ici."),
+    ],
+)
+def test_price_of_a_part_is_a_lower_bound_unless_it_says_nothing(client, priced, heading, sentence):
+    food, other = sold_food("Courge"), sold_food("Navet")
+    price = {"product": food.product, "price": 3, "price_unit": "kg"}
+    add_producer(offers=[price | {"price_on": timezone.localdate()}])
+    lines = [line("courge", food, priced), line("navet", other, 100 - priced)]
+    page = read(client, add_recipe(lines=lines, servings=1).url)
+    assert plain(page.find(id="prix")) == heading
+    card = plain(page.find(id="prix").parent)
+    assert sentence in card
+    assert f"Incomplet : {priced:g} % de la masse connue Il manque : Navet." in card
+
+
+def test_carbon_of_a_part_is_a_lower_bound(client):
+    known, unknown = FoodFactory(name="Pain", **KNOWN), FoodFactory(name="Herbe")
+    lines = [line("pain", known, 82.0), line("herbe", unknown, 18.0)]
+    page = read(client, add_recipe(lines=lines, servings=1).url)
+    assert plain(page.find(id="climat")) == "Au moins 41 g CO₂e"
+    assert "Il manque : Herbe." in plain(page.find(id="climat").parent)
+
+
 def test_calculation_is_told_line_by_line_with_dashes_for_the_unknown(client):
     food = FoodFactory(name="Pain", **KNOWN)
     herb = FoodFactory(name="Herbe")

@@ -402,8 +402,9 @@ def test_advice_appellations_and_signs(client, market, now):
     Product.objects.filter(pk=tomato.pk).update(choose="Lourde.", keep="À l’air.")
     AppellationFactory(name="Tomate du Midi").products.add(tomato)
     late, past = dt.date(2027, 1, 1), dt.date(2026, 1, 1)
-    for title, expires in (("A", late), ("B", late), ("C", past)):
-        offer = {"product": tomato, "sign": organic, "sign_number": "1", "sign_expires_on": expires}
+    for title, expires, checked in (("A", late, past), ("B", late, None), ("C", past, past)):
+        offer = {"product": tomato, "sign": organic, "sign_number": "1"}
+        offer |= {"sign_expires_on": expires, "sign_checked_on": checked}
         add_producer(title=title, offers=[offer, offer])
     page = soup(client.get("/produits/tomate/"))
     assert texts(section(page, "conseils").find_all(["dt", "dd"])) == [
@@ -414,7 +415,7 @@ def test_advice_appellations_and_signs(client, market, now):
     ]
     assert texts(section(page, "signes").find_all("li")) == [
         "AOP Tomate du Midi",
-        "AB Agriculture biologique : 2 producteurs",
+        "AB Agriculture biologique : 2 producteurs (dont 1 déclaré)",
     ]
 
 

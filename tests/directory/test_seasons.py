@@ -238,6 +238,18 @@ def test_month_at_a_glance(market):
     assert names(found.stored) == names(found.few) == []
 
 
+def test_what_is_eaten_comes_before_what_is_planted(market):
+    plants = FamilyFactory(name="Plants", slug="plants-fleurs", order=0)
+    ProductFactory(name="Plant", family=plants, peak_months=months.pack([9]), season_months=256)
+    found = seasons.glance(seasons.read(), 9)
+    assert [name for name, _says in names(found.peak)] == ["Tomate", "Figue", "Pomme", "Plant"]
+    assert [p.name for p in Product.objects.food().at_peak(9).order_by("name")] == [
+        "Figue",
+        "Pomme",
+        "Tomate",
+    ]
+
+
 def test_harvest_that_ends_and_is_kept_does_not_leave(market):
     found = seasons.glance(seasons.read(), 11)
     assert names(found.others) == [

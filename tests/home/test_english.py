@@ -70,5 +70,5 @@ def test_english_page_is_in_english(client, tree):
     assert english.html["lang"] == "en"
     assert english.find("a", class_="skip").text == "Skip to content"
     menu = [(a.text, a["href"]) for a in english.find("nav", class_="nav").find_all("a")]
-    assert menu[:2] == [("Where to buy?", "/en/ou-acheter/"), ("Producers", "/en/producteurs/")]
+    assert menu[:2] == [("Where to buy?", "/en/ou-acheter/"), ("In season", "/en/saisons/")]
     assert english.find("a", hreflang="fr", lang="fr")["href"] == "/guide/"
