@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from madeingard.users import codes
 from madeingard.users.models import User
@@ -297,3 +298,26 @@ def test_producer_is_told_that_the_admin_is_not_hers(client, tree):
     response = client.get("/admin/", follow=True)
     assert response.status_code == 403
     assert "odile@exemple.fr" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        CONNECT,
+        CODE,
+        "/compte/connexion/autre-code/",
+        "/compte/connexion/cle/",
+        "/compte/deconnexion/",
+        "/compte/appareils/",
+        "/compte/adresse/",
+        "/compte/nom/",
+        "/compte/oidc/",
+        "/compte/double-verification/application/",
+    ],
+)
+def test_form_of_another_site_is_refused(tree, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory())
+    assert client.post(path, {"email": "odile@exemple.fr"}).status_code == 403
+    assert is_in(client)
+    assert mail.outbox == []
