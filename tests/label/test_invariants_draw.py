@@ -82,9 +82,8 @@ def test_i06_randomness_must_come_after(full):
         drawing.commit_panel_draw,
         case.panel,
         by=full.secretary,
-        source=play.SOURCE,
-        randomness_at=full.now + timedelta(hours=2),
         now=full.later(),
+        **play.beacon(full.now + timedelta(hours=2)),
     )
     assert reasons == ["L’aléa doit être postérieur à l’annonce d’au moins 24 heures."]
 
@@ -94,9 +93,8 @@ def test_i06_two_people_check_the_randomness(full):
     draw = drawing.commit_panel_draw(
         case.panel,
         by=full.secretary,
-        source=play.SOURCE,
-        randomness_at=full.now + timedelta(hours=26),
         now=full.later(),
+        **play.beacon(full.now + timedelta(hours=26)),
     )
     full.later(days=2)
     drawing.enter_randomness(draw, play.BEACON, by=full.secretary, now=full.now)

@@ -218,17 +218,20 @@ def _visitor(world, case, college):
     return world.pool[college][-1]
 
 
+def beacon(after):
+    """The first public round after a moment: its source and when it comes."""
+    chain = randomness.CHAINS["quicknet"]
+    number = chain.first_round_from(after)
+    return {
+        "source": randomness.drand_source("quicknet", number),
+        "randomness_at": chain.moment_of(number),
+    }
+
+
 def panel_drawn(world, panel):
     """Commit, wait a day, type twice."""
-    chain = randomness.CHAINS["quicknet"]
-    number = chain.first_round_from(world.now + timedelta(hours=26))
-    draw = drawing.commit_panel_draw(
-        panel,
-        by=world.secretary,
-        source=randomness.drand_source("quicknet", number),
-        randomness_at=chain.moment_of(number),
-        now=world.later(),
-    )
+    source = beacon(world.now + timedelta(hours=26))
+    draw = drawing.commit_panel_draw(panel, by=world.secretary, now=world.later(), **source)
     world.later(days=2)
     drawing.enter_randomness(draw, BEACON, by=world.secretary, now=world.later())
     drawing.confirm_randomness(draw, BEACON, by=world.facilitator, now=world.later())
