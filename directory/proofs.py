@@ -1,12 +1,54 @@
-"""Proofs of quality signs are documents for the team alone, whatever their collection."""
+"""Proofs of quality signs: documents for the team and for who sent them, in any collection."""
+
+import secrets
+from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from wagtail.documents.models import Document
+from wagtail.models import Collection
 
 from directory.models import Offer, StockedProduct
+from home import photos
+from home.photos import Refused
+
+COLLECTION = "Justificatifs des fiches"
+MAX_MEGABYTES = 10
+ACCEPT = f"application/pdf,{photos.ACCEPT}"
+
+
+def collection() -> Collection:
+    found = Collection.objects.filter(name=COLLECTION, depth=2).first()
+    return found or Collection.get_first_root_node().add_child(name=COLLECTION)
+
+
+def check(upload) -> ContentFile:
+    """The file of a proof: a PDF, or a photo of the paper written anew. Raises Refused."""
+    name = PurePath(upload.name or "").name[:60]
+    if upload.size > MAX_MEGABYTES * 1024 * 1024:
+        raise Refused(
+            _("« %(name)s » pèse %(size)d Mo : %(most)d Mo au plus.")
+            % {"name": name, "size": upload.size // (1024 * 1024), "most": MAX_MEGABYTES}
+        )
+    upload.seek(0)
+    if not upload.read(5).startswith(b"%PDF-"):
+        return photos.clean(upload)
+    upload.seek(0)
+    return ContentFile(upload.read(), name=f"justificatif-{secrets.token_hex(8)}.pdf")
+
+
+def keep(file: ContentFile, title: str, *, by) -> Document:
+    """Put the file of a proof among the private ones."""
+    document = Document(title=title[:255], file=file, collection=collection(), uploaded_by_user=by)
+    document.save()
+    return document
 
 
 def is_proof(document) -> bool:
-    """Does somebody's product rest on that document."""
+    """Was that document sent as a proof, or does somebody's product rest on it."""
+    if document.collection.name == COLLECTION:
+        return True
     return any(
         model.objects.filter(sign_proof=document).exists() for model in (Offer, StockedProduct)
     )
@@ -14,5 +56,9 @@ def is_proof(document) -> bool:
 
 def refuse_visitors(document, request):
     """Called before a document is served (Wagtail's hook); PermissionDenied to visitors."""
-    if not request.user.has_perm("wagtailadmin.access_admin") and is_proof(document):
+    user = request.user
+    is_sender = user.is_authenticated and document.uploaded_by_user_id == user.pk
+    if is_sender or user.has_perm("wagtailadmin.access_admin"):
+        return
+    if is_proof(document):
         raise PermissionDenied

@@ -29,7 +29,20 @@ def suggest(typed: str) -> list[dict]:
     return [*found[: MOST - len(names)], *names]
 
 
+def products(typed: str) -> list[str]:
+    """Slugs of the products that a few typed letters may mean, by their names and synonyms."""
+    words = text.tokens(typed[: text.LONGEST_TEXT])
+    if not words:
+        return []
+    found = _entries(words, vocabulary.current())
+    return [entry.value for entry in found if entry.parameter == "produit"]
+
+
 def _from_catalogue(words: list[str], known: Vocabulary) -> list[dict]:
+    return [_of_entry(entry) for entry in _entries(words, known)]
+
+
+def _entries(words: list[str], known: Vocabulary) -> list[Entry]:
     """Entries of which a name has the typed words, the last perhaps unfinished.
 
     Names that begin with them come first, and true names before synonyms.
@@ -40,10 +53,7 @@ def _from_catalogue(words: list[str], known: Vocabulary) -> list[dict]:
             rank = 2 * min(rank, 1) + (tokens not in _own_names(entry))
             found[entry] = min(rank, found.get(entry, rank))
     order = list(_TYPES)
-    return [
-        _of_entry(entry)
-        for entry in sorted(found, key=lambda e: (found[e], order.index(e.parameter), str(e.label)))
-    ]
+    return sorted(found, key=lambda e: (found[e], order.index(e.parameter), str(e.label)))
 
 
 def _own_names(entry: Entry) -> list[tuple[str, ...]]:

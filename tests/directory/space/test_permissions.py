@@ -82,6 +82,10 @@ def of_poster(town: Town) -> dict:
     return of_page(town) | {"paper": "a6"}
 
 
+def of_product(town: Town) -> dict:
+    return {"pk": town.page.pk, "key": f"{town.page.offers.get().product_id}-1"}
+
+
 @dataclass(frozen=True)
 class Line:
     """An address: who may enter, with which verbs, and the arguments that lead to the listing.
@@ -122,6 +126,9 @@ TABLE = {
     "espace_day_apart": Line(args=of_place),
     "espace_day_apart_remove": Line(verbs="POST", args=of_place),
     "espace_close_week": Line(args=of_place),
+    "espace_offers": Line(),
+    "espace_product_add": Line(),
+    "espace_product": Line(args=of_product),
     "espace_photos": Line(),
     "espace_photos_add": Line(verbs="POST"),
     "espace_people": Line(posts=OWNERS),
