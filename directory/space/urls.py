@@ -11,6 +11,7 @@ from directory.space import (
     mail_urls,
     people_urls,
     photo_urls,
+    places_urls,
     product_urls,
     report_urls,
 )
@@ -27,5 +28,6 @@ urlpatterns = [
     *mail_urls.urlpatterns,
     *people_urls.urlpatterns,
     *photo_urls.urlpatterns,
+    *places_urls.urlpatterns,
     *product_urls.urlpatterns,
 ]

@@ -126,6 +126,7 @@ TABLE = {
     "espace_day_apart": Line(args=of_place),
     "espace_day_apart_remove": Line(verbs="POST", args=of_place),
     "espace_close_week": Line(args=of_place),
+    "espace_places": Line(),
     "espace_offers": Line(),
     "espace_product_add": Line(),
     "espace_product": Line(args=of_product),
