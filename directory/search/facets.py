@@ -74,9 +74,9 @@ def flags(
     return found
 
 
-def open_now(query: Query, ids: Sequence[int]) -> int | None:
+def open_now(query: Query, ids: Sequence[int], *, is_capped: bool) -> int | None:
     """How many of some places are open now; None where that is not counted."""
-    if query.open_at is not None or len(ids) > MOST_ASKED_FOR_HOURS:
+    if is_capped or query.open_at is not None or len(ids) > MOST_ASKED_FOR_HOURS:
         return None
     at = connection.ops.adapt_datetimefield_value(query.now)
     with connection.cursor() as cursor:

@@ -53,7 +53,7 @@ def find(query: Query) -> Results:
         filters=labels.filters(query),
         named=names.named(query) if total else [],  # else, a step proposes the name
         steps=steps.steps(query) if total == 0 else [],
-        count_open=partial(facets.open_now, query, ids),
+        count_open=partial(facets.open_now, query, ids, is_capped=is_capped),
         count_flags=partial(facets.flags, query, rows, total=total, is_capped=is_capped),
         count_groups=partial(facets.groups, query, rows, is_capped=is_capped),
     )

@@ -45,8 +45,9 @@ def ids_of(query: Query) -> list[int]:
     if query.sort != DISTANCE:
         return list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
     away = chord(query.place.latitude, query.place.longitude)
-    pairs = found.annotate(away=away).values_list("away", "pk")[: MOST_COUNTED + 1]
-    return [pk for _away, pk in sorted(pairs)]
+    rows = found.annotate(is_sunk=_is_sunk(query), away=away)
+    triples = rows.values_list("is_sunk", "away", "pk")[: MOST_COUNTED + 1]
+    return [pk for _is_sunk, _away, pk in sorted(triples)]
 
 
 def in_order(ids: list[int]) -> list[Listing]:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from directory import outlines
 from directory.models import Commune, Listing
+from home import edition
 from tests.browser.conftest import axe_violations
 from tests.browser.reading import (
     HERE,
@@ -272,10 +273,12 @@ def test_detailed_ground_stays_for_the_visit(browse, search, settings):
 
 def test_without_an_address_of_tiles_none_are_offered(browse, search, settings):
     settings.TILES_URL = ""
+    edition.turn()  # parts of pages are kept, and a setting changes with a new start only
     page = browse()
     page.goto(f"{search}?vue=carte")
     expect(page.locator(PINS)).to_have_count(3)
     expect(page.locator("[data-map-tiles]")).to_be_hidden()
+    edition.turn()
 
 
 def test_without_contours_the_map_has_the_names_of_the_communes(browse, search, settings):

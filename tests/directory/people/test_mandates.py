@@ -55,7 +55,7 @@ def test_the_screens_say_for_whom_one_writes(page, mandate, moderator, owner, cl
         html = client.get(address(page) + part).content.decode()
         assert "Vous écrivez pour le compte de Jeanne Roux" in html
     client.force_login(owner)
-    assert "pour le compte" not in client.get(address(page)).content.decode()
+    assert "Vous écrivez pour le compte" not in client.get(address(page)).content.decode()
 
 
 def test_the_home_of_the_team_lists_for_whom_it_may_write(page, mandate, moderator, client):

@@ -243,7 +243,7 @@ def test_a_sign_waits_for_the_team_with_its_private_proof(client, farm, tomato, 
             client.force_login(user)
         answer = client.get(document.url)
         found[name] = answer.status_code
-        answer.close()
+        answer.getvalue()  # to its end: it closes its file
     assert found == {"visitor": 403, "other": 403, "sender": 200}
 
 
