@@ -1,5 +1,6 @@
 """Quality signs that expire: their people are told before, and on the day."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,16 +33,20 @@ def send(*, now: datetime) -> int:
     """Tell the people of each listing of its signs that expire; give the number of mails."""
     today = timezone.localtime(now).date()
     found: dict[tuple[str, int], list[Expiry]] = {}
-    for expiry in _expiring(today):
+    for expiry in expiring(today):
         for recipient in news.recipients(expiry.page):
             if not _was_told(expiry, recipient):
                 found.setdefault((recipient, expiry.page.pk), []).append(expiry)
     return sum(_tell(recipient, lines, today) for (recipient, _page), lines in found.items())
 
 
-def _expiring(today: date):
-    """One for each product with a sign: twice the same sign on a page is one."""
+def expiring(today: date, *, pages: Iterable[int] | None = None) -> Iterator[Expiry]:
+    """One for each product with a sign that expires soon or just has, of some pages or of all.
+
+    Twice the same sign on a page is one.
+    """
     seen = set()
+    among = {} if pages is None else {"page__in": list(pages)}
     for model in (Offer, StockedProduct):
         rows = (
             model.objects.filter(
@@ -49,6 +54,7 @@ def _expiring(today: date):
                 page__live=True,
                 page__closed_for_good=False,
                 sign_expires_on__range=(today - LATE, today + SOON),
+                **among,
             )
             .select_related("page", "product", "sign", "appellation")
             .prefetch_related("page__memberships__user", "page__reminders")

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory import completeness, freshness
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
-from directory.models import PointOfSalePage
+from directory.models import ErrorReport, PointOfSalePage
+from directory.reminders import signs
+from directory.space.parts import listing_url
 
 # What presses most comes first.
-ANSWER, CONFIRM, RENEW, COMPLETE = 10, 20, 30, 40
+ANSWER, READ, CONFIRM, RENEW, COMPLETE = 10, 15, 20, 30, 40
 ASK_AFTER_MONTHS = 3
 
 
@@ -104,6 +107,48 @@ def _to_answer(user, cards, now) -> Iterable[Todo]:
             )
 
 
+def _to_read(user, cards, now) -> Iterable[Todo]:
+    """A reader reports an error, which nobody has answered."""
+    reports = ErrorReport.objects.open().filter(page__in=[card.page.pk for card in cards])
+    for report in reports.select_related("page").order_by("created_at", "pk"):
+        page = report.page
+        yield Todo(
+            rank=READ,
+            about=page.title,
+            kick=_("À faire maintenant · une minute"),
+            question=_("Quelqu’un signale une erreur : est-ce vrai ?"),
+            lines=tuple(filter(None, [report.get_subject_display(), report.text])),
+            yes=Reply(
+                _("Je regarde et je réponds"),
+                reverse("directory:espace_report_answer", args=[page.pk, report.pk]),
+                "check",
+            ),
+            no=Reply(_("Voir ma fiche"), listing_url(page), "list"),
+        )
+
+
+def _to_renew(user, cards, now) -> Iterable[Todo]:
+    """A quality sign that expires soon, or is shown no more."""
+    today = now.astimezone(PARIS).date()
+    titles = {card.page.pk: card for card in cards if card.page.live}
+    for expiry in signs.expiring(today, pages=titles):
+        card = titles[expiry.page.pk]
+        day = date_format(expiry.expires_on, "j F Y")
+        yield Todo(
+            rank=RENEW,
+            about=card.page.title,
+            kick=_("À faire bientôt"),
+            question=_("Avez-vous le nouveau justificatif ?"),
+            lines=(
+                _("%(sign)s, pour %(product)s : valable jusqu’au %(day)s.")
+                % {"sign": expiry.sign, "product": expiry.name, "day": day},
+            ),
+            yes=Reply(_("Oui, je l’ajoute"), card.part_url("offers"), "plus"),
+            no=Reply(_("Voir ma fiche"), card.url, "list"),
+            note=_("Le lendemain de cette date, le signe n’est plus montré au public."),
+        )
+
+
 def _to_complete(user, cards, now) -> Iterable[Todo]:
     """A listing that is not online yet: what it still lacks."""
     for card in cards:
@@ -124,4 +169,10 @@ def _to_complete(user, cards, now) -> Iterable[Todo]:
         )
 
 
-SOURCES: list[Callable[..., Iterable[Todo]]] = [_to_answer, _to_confirm, _to_complete]
+SOURCES: list[Callable[..., Iterable[Todo]]] = [
+    _to_answer,
+    _to_read,
+    _to_confirm,
+    _to_renew,
+    _to_complete,
+]
