@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from directory.enums import Kind
 from directory.people import finding, history
 from directory.reminders import answers, news
 from directory.rules import may
@@ -33,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         cards=found,
         assisted=assisted,
         has_several=len(found) > 1,
-        has_hours=any(card.page.kind != Kind.PRODUCER for card in found),
         todo=todos.next_one(request.user, found, now=now),
     )
 

@@ -444,4 +444,4 @@ def test_closing_cuts_what_would_speak_louder(before, after):
 
 def test_the_way_to_it_is_on_the_first_screen_of_the_space(client, place, mireille):
     links = [a["href"] for a in soup(client.get("/espace/")).select("[aria-labelledby=semaine] a")]
-    assert links == [url(place, "fermer-cette-semaine/")]
+    assert links == [url(place, "fermer-cette-semaine/"), url(place, "produits/ajouter/")]
