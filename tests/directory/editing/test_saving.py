@@ -3,6 +3,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
@@ -359,3 +361,10 @@ def test_words_of_a_row_are_read_too(farm, mireille, tomato):
     saved = save(farm, "offers", offers({"product": tomato, "note": "sans OGM"}), by=mireille)
     assert saved.state == "pending"
     assert sold(online(farm)) == []
+
+
+def test_a_save_holds_the_row_before_it_reads_anything(farm, mireille):
+    with CaptureQueriesContext(connection) as queries:
+        save(farm, "contacts", put(phone="06"), by=mireille)
+    first = next(q["sql"] for q in queries if "wagtailcore_page" in q["sql"])
+    assert ("FOR UPDATE" in first) == connection.features.has_select_for_update
