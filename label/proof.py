@@ -4,6 +4,7 @@ Standard library only: `python -m label.proof verify DIR_OR_FILE` recomputes the
 and the register from the public files, and says the first thing that does not match.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -281,13 +282,16 @@ def _body_of(event: Mapping, name: str) -> str:
     return chain.join_halves(chain.public_hash(event), event["private_hash"])
 
 
+def _is_day(text) -> bool:
+    """Whether it is a civil day, as 2026-11-20."""
+    return isinstance(text, str) and re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", text) is not None
+
+
 def _check_roots(roots: list, events: list) -> None:
     before = {"day": "", "seq": 0}
     for root in roots:
         _need(
-            isinstance(root, Mapping)
-            and isinstance(root.get("day"), str)
-            and type(root.get("seq")) is int,
+            isinstance(root, Mapping) and _is_day(root.get("day")) and type(root.get("seq")) is int,
             "une empreinte du jour est illisible",
         )
         name = f"empreinte du {root['day']}"
