@@ -63,7 +63,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
     if page.live or page.left_on:
         answers.confirm(page, now=timezone.now(), by=request.user)
-        words = _("C’est confirmé, merci. Prochaine question dans %(months)d mois.")
+        words = _("C’est confirmé, merci. Prochain courrier à ce sujet dans %(months)d mois.")
         messages.success(request, words % {"months": news.rhythm(page).first})
     else:
         messages.warning(request, _("Cette fiche n’est pas en ligne : rien à confirmer."))
