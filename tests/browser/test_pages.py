@@ -1,6 +1,7 @@
 """What every page owes to every reader: sound for axe, in any width, light on a slow network."""
 
 import gzip
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,6 +60,16 @@ def test_page_is_sound_in_both_themes_and_holds_in_any_width(browse, addresses, 
     assert overflow(page) == []
     if name == "missing":
         page.errors.clear()
+
+
+@pytest.mark.parametrize("name", ["place", "producer"])
+def test_a_listing_prints_on_one_page_without_what_is_true_at_a_moment(browse, addresses, name):
+    page = browse()
+    page.goto(addresses[name])
+    page.emulate_media(media="print")
+    expect(page.locator(".state.live").first).to_be_hidden()
+    expect(page.get_by_text("Fiche imprimée le")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 def overflow(page) -> list[str]:

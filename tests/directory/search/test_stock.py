@@ -94,7 +94,7 @@ def test_the_page_and_the_map_say_it_too(strawberry, client):
     page = add_place(title="Étal", products=[strawberry], opening_hours=ALWAYS)
     sentence = f"Pas encore\u00a0: dès {months.NAMES[months.unpack(soon)[0] - 1]}"
     html = client.get("/ou-acheter/?produit=fraise").content.decode()
-    assert f'<span class="state idle">{sentence}</span>' in html
+    assert f'<span class="state live idle">{sentence}</span>' in html
     assert "Ouvert jour" not in html
     (feature,) = client.get("/ou-acheter/points.geojson?produit=fraise").json()["features"]
     properties = feature["properties"]
