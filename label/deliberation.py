@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from label import (
     clock,
+    conduct,
     journal,
     judgement,
     machine,
@@ -157,20 +158,32 @@ def arrive(
     identity_checked: bool = False,
     now: datetime | None = None,
 ) -> Attendance:
-    """Note that a juror is there, on site or remotely with their identity checked; no proxies."""
+    """Note that a juror is there, on site or remotely; no proxies.
+
+    Jurors say it themselves; who says so from afar counts once the facilitation checked who it is
+    (`attendance.check_identity`) and they confirmed their interests.
+    """
     now = now or timezone.now()
-    _may_run(hearing, by)
+    own = by.pk == seat.member.person_id
+    identity_checked = identity_checked and not own
+    if not own:
+        conduct.must_run(hearing, by)
+    if hearing.closed_at or hearing.session.state in {SessionState.CLOSED, SessionState.CANCELLED}:
+        raise Refused(_("L’examen est clos."))
     if not hearing.panel.effective_seats().filter(pk=seat.pk).exists():
         raise Refused(_("Cette personne ne siège pas dans ce jury."))
-    if mode == AttendanceMode.REMOTE and not identity_checked:
+    if mode == AttendanceMode.REMOTE and not identity_checked and not own:
         raise Refused(_("À distance, l’identité est vérifiée et notée."))
     row, is_new = Attendance.objects.get_or_create(
         hearing=hearing,
         seat=seat,
         defaults={"mode": mode, "arrived_at": now, "identity_checked": identity_checked},
     )
-    if not is_new and row.left_at is not None:
-        row.left_at, row.mode, row.identity_checked = None, mode, identity_checked
+    if not is_new and (row.left_at is not None or row.mode != mode):
+        row.left_at, row.mode = None, mode
+        row.identity_checked = row.identity_checked or identity_checked
+        if mode == AttendanceMode.REMOTE and not row.identity_checked:
+            row.reaffirmed_at = None  # counts for nothing until somebody has seen who it is
         row.save()
     return row
 
@@ -178,9 +191,10 @@ def arrive(
 @transaction.atomic
 def leave(attendance: Attendance, *, by, now: datetime | None = None) -> None:
     """Note a departure, or a connection that dropped for good; quorum follows at once."""
-    _may_run(attendance.hearing, by)
-    attendance.left_at = now or timezone.now()
-    attendance.save(update_fields=["left_at"])
+    conduct.must_run(attendance.hearing, by)
+    if attendance.left_at is None:
+        attendance.left_at = now or timezone.now()
+        attendance.save(update_fields=["left_at"])
 
 
 @transaction.atomic
@@ -188,8 +202,12 @@ def reaffirm(attendance: Attendance, *, by, now: datetime | None = None) -> None
     """The juror confirms having no interest in the case, at the opening (I-03)."""
     now = now or timezone.now()
     seat = attendance.seat
-    if by.pk != seat.member.person_id and not _runs(attendance.hearing, by):
+    if by.pk != seat.member.person_id and not conduct.runs(attendance.hearing, by):
         raise Refused(_("C’est à la personne, ou à l’animation qui l’entend, de le noter."))
+    if attendance.mode == AttendanceMode.REMOTE and not attendance.identity_checked:
+        raise Refused(_("À distance, l’identité est vérifiée d’abord."))
+    if attendance.left_at or attendance.reaffirmed_at:
+        return
     done = InterestDeclaration.objects.filter(
         case=seat.panel.case_id,
         person=seat.member.person_id,
@@ -208,7 +226,7 @@ def open_hearing(hearing: Hearing, *, by, chair: Seat, now: datetime | None = No
     now = now or timezone.now()
     panel = hearing.panel
     machine.lock(panel)
-    _may_run(hearing, by)
+    conduct.must_run(hearing, by)
     if hearing.opened_at:
         raise Refused(_("L’examen est déjà ouvert."))
     if hearing.session.state != SessionState.OPEN:
@@ -221,7 +239,7 @@ def open_hearing(hearing: Hearing, *, by, chair: Seat, now: datetime | None = No
     hearing.save(update_fields=["chair", "opened_at"])
     if panel.state == PanelState.CONSTITUTED:
         move(panel, "open_session", by=chair.member.person, now=now, caused_by="hearing")
-    journal.record(panel.case, "open_hearing", by=by, role=_role(hearing, by), now=now)
+    journal.record(panel.case, "open_hearing", by=by, role=conduct.role_of(hearing, by), now=now)
     return hearing
 
 
@@ -237,7 +255,7 @@ def note_heard(
 ) -> None:
     """Note that the visitors presented the facts, that the operator was heard, or did not come."""
     now = now or timezone.now()
-    _may_run(hearing, by)
+    conduct.must_run(hearing, by)
     if not hearing.is_open:
         raise Refused(_("L’examen n’est pas ouvert."))
     if visitors:
@@ -246,7 +264,7 @@ def note_heard(
         hearing.operator_heard_at = now
     hearing.operator_declined = declined or hearing.operator_declined
     hearing.save()
-    journal.record(hearing.case, "heard", by=by, role=_role(hearing, by), now=now)
+    journal.record(hearing.case, "heard", by=by, role=conduct.role_of(hearing, by), now=now)
 
 
 # Consent ----------------------------------------------------------------------
@@ -298,15 +316,17 @@ def reply_to_consent(
     """A juror consents, stands aside, or objects with reasons: a fact, or harm to the purpose."""
     now = now or timezone.now()
     round.refresh_from_db(from_queryset=ConsentRound.objects.select_for_update(of=("self",)))
-    _votes(round.hearing, seat, by)
+    conduct.must_sit(round.hearing, seat, by)
     if round.closed_at:
         raise Refused(_("Ce tour est clos."))
     if answer == ConsentAnswer.OBJECT and not (ground and reasons.strip()):
         raise Refused(_("Une objection repose sur un fait ou un tort à l’objet, et le dit."))
+    said = {"answer": answer, "ground": ground, "reasons": reasons}
+    known = round.replies.filter(seat=seat, **said).first()
+    if known:
+        return known  # sent twice by a connection that dropped
     row, _is_new = ConsentReply.objects.update_or_create(
-        round=round,
-        seat=seat,
-        defaults={"answer": answer, "ground": ground, "reasons": reasons, "given_at": now},
+        round=round, seat=seat, defaults={**said, "given_at": now, "withdrawn_at": None}
     )
     return row
 
@@ -315,7 +335,7 @@ def reply_to_consent(
 def withdraw_objection(reply: ConsentReply, *, by, now: datetime | None = None) -> None:
     if by.pk != reply.seat.member.person_id or reply.round.closed_at:
         raise Refused(_("Seule la personne lève son objection, pendant le tour."))
-    reply.withdrawn_at = now or timezone.now()
+    reply.withdrawn_at = reply.withdrawn_at or now or timezone.now()
     reply.save(update_fields=["withdrawn_at"])
 
 
@@ -338,7 +358,7 @@ def close_consent(round: ConsentRound, *, by, now: datetime | None = None) -> bo
     round.is_adopted = not facts.standing_objections(round).exists()
     round.save(update_fields=["closed_at", "is_adopted"])
     journal.record(
-        hearing.case, "consent", by=by, role=_role(hearing, by), now=now,
+        hearing.case, "consent", by=by, role=conduct.role_of(hearing, by), now=now,
         payload={"outcome": round.outcome, "adopted": round.is_adopted},
     )  # fmt: skip
     return round.is_adopted
@@ -370,11 +390,13 @@ def cast_ballot(
     """One vote per juror present, kept by name, published as counts."""
     now = now or timezone.now()
     hearing.refresh_from_db(from_queryset=Hearing.objects.select_for_update(of=("self",)))
-    _votes(hearing, seat, by)
+    conduct.must_sit(hearing, seat, by)
     is_open = hearing.ballot_opened_at or hearing.panel.kind == PanelKind.APPEAL
     if not hearing.is_open or not is_open or hearing.ballot_closed_at:
         raise Refused(_("Aucun vote n’est ouvert."))
-    if hearing.ballots.filter(seat=seat).exists():
+    if known := hearing.ballots.filter(seat=seat).first():
+        if known.choice == choice:
+            return known  # sent twice by a connection that dropped
         raise Refused(_("Vous avez déjà voté."))
     return Ballot.objects.create(hearing=hearing, seat=seat, choice=choice, cast_at=now)
 
@@ -393,7 +415,7 @@ def close_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
     hearing.ballot_closed_at = now
     hearing.save(update_fields=["ballot_result", "ballot_closed_at"])
     journal.record(
-        case, "ballot", by=by, role=_role(hearing, by), now=now,
+        case, "ballot", by=by, role=conduct.role_of(hearing, by), now=now,
         payload={"counts": facts.counts_of_ballots(hearing), "result": hearing.ballot_result},
     )  # fmt: skip
     return hearing.ballot_result
@@ -438,7 +460,7 @@ def draft_opinion(
     now = now or timezone.now()
     case = hearing.panel.case
     machine.lock(case)
-    if not _runs(hearing, by):
+    if not conduct.runs(hearing, by):
         raise Refused(_("La présidence rédige l’avis."))
     adopted = facts.adopted(hearing)
     if case.state != CaseState.DELIBERATION or adopted is None:
@@ -448,6 +470,11 @@ def draft_opinion(
     panel = hearing.panel
     found = judgement.proposal(panel, missing_proof=missing_proof or [])
     known = facts.opinion_in_hand(case)
+    if minority_text.strip() and facts.minority_asked(known) < case.procedure.minority_jurors:
+        raise Refused(
+            _("Un avis minoritaire est joint si %(least)s jurés le demandent.")
+            % {"least": case.procedure.minority_jurors}
+        )
     number = known.number if known else panel.opinions.count() + 1
     recused = presence.by_college(panel.seats.filter(state="recused"))
     opinion, _is_new = Opinion.objects.update_or_create(
@@ -480,6 +507,7 @@ def draft_opinion(
             "guarantor_signed_at": None,
         },
     )
+    opinion.replies.update(answer="")  # rewritten: to be read again
     return opinion
 
 
@@ -493,9 +521,15 @@ def sign_minutes(opinion: Opinion, *, by, now: datetime | None = None) -> Opinio
     if opinion.is_adopted:
         raise Refused(_("L’avis est adopté : il ne change plus."))
     if roles.is_chair(by, case):
+        if opinion.chair_signed_at:
+            return opinion
+        if asked := facts.corrections_asked(opinion):
+            raise Refused(_("Des corrections sont demandées."), *asked)
         opinion.chair, opinion.chair_signed_at = by, now
         role = Role.CHAIR
     elif roles.holds(by, Role.GUARANTOR, case):
+        if opinion.guarantor_signed_at:
+            return opinion
         machine.involve(case, by, Role.GUARANTOR, now=now)
         opinion.guarantor, opinion.guarantor_signed_at = by, now
         role = Role.GUARANTOR
@@ -525,37 +559,9 @@ def _deliberating(hearing: Hearing, by) -> Case:
     case = hearing.panel.case
     machine.lock(case)
     hearing.refresh_from_db()
-    _may_run(hearing, by)
+    conduct.must_run(hearing, by)
     if case.state != CaseState.DELIBERATION and hearing.panel.kind == PanelKind.FIRST:
         raise Refused(_("Les scellés ne sont pas levés."))
     if not hearing.is_open:
         raise Refused(_("L’examen n’est pas ouvert."))
     return case
-
-
-def _votes(hearing: Hearing, seat: Seat, by) -> None:
-    if by.pk != seat.member.person_id:
-        raise Refused(_("Chacun vote pour soi : il n’y a pas de mandat."))
-    if not presence.seats_present(hearing).filter(pk=seat.pk).exists():
-        raise Refused(_("Vous n’êtes pas noté présent, ou n’avez pas confirmé vos intérêts."))
-
-
-def _may_run(hearing: Hearing, by) -> None:
-    if not _runs(hearing, by):
-        raise Refused(_("C’est à la présidence ou à l’animation."))
-
-
-def _runs(hearing: Hearing, by) -> bool:
-    held = roles.group_roles(by)
-    if Role.FACILITATOR in held or Role.SECRETARIAT in held:
-        return True
-    chair = hearing.chair
-    return chair is not None and chair.member.person_id == by.pk
-
-
-def _role(hearing: Hearing, by) -> str:
-    chair = hearing.chair
-    if chair is not None and chair.member.person_id == by.pk:
-        return Role.CHAIR
-    held = roles.group_roles(by)
-    return Role.FACILITATOR if Role.FACILITATOR in held else Role.SECRETARIAT

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from label import presence, quorum
-from label.enums import AdoptedBy, BallotChoice, ConsentAnswer
+from label.enums import AdoptedBy, BallotChoice, ConsentAnswer, MinutesAnswer
 from label.models import Case, Endorsement, Hearing, Opinion
 
 
@@ -117,3 +117,18 @@ def endorsed(obj, event: str, role: str) -> bool:
         state=obj.state,
         is_used=False,
     ).exists()
+
+
+def minority_asked(opinion: Opinion | None) -> int:
+    """How many effective jurors ask for a minority opinion."""
+    return _replies(opinion).filter(wants_minority=True).count() if opinion else 0
+
+
+def corrections_asked(opinion: Opinion) -> list[str]:
+    """What effective jurors ask to correct in the minutes as they are written now."""
+    asked = _replies(opinion).filter(answer=MinutesAnswer.CORRECT)
+    return list(asked.order_by("given_at", "pk").values_list("text", flat=True))
+
+
+def _replies(opinion: Opinion):
+    return opinion.replies.filter(seat__in=opinion.panel.seats.effective())

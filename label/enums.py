@@ -313,6 +313,11 @@ class BallotChoice(models.TextChoices):
     ABSTAIN = "abstain", _("abstention")
 
 
+class MinutesAnswer(models.TextChoices):
+    APPROVE = "approve", _("j’approuve")
+    CORRECT = "correct", _("je demande une correction")
+
+
 class AdoptedBy(models.TextChoices):
     CONSENT = "consent", _("consentement")
     VOTE = "vote", _("vote nominal")

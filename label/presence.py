@@ -17,16 +17,12 @@ def rules_of(panel: Panel) -> QuorumRules:
 
 def seats_present(hearing: Hearing, *, at: datetime | None = None):
     """Effective jurors present who confirmed their interests; now, or at a moment."""
-    there = hearing.panel.seats.effective().filter(
-        attendances__hearing=hearing, attendances__reaffirmed_at__isnull=False
-    )
+    there = hearing.attendances.filter(reaffirmed_at__isnull=False)
     if at is None:
-        return there.filter(attendances__left_at=None)
-    return there.filter(
-        Q(attendances__left_at=None) | Q(attendances__left_at__gt=at),
-        attendances__hearing=hearing,
-        attendances__arrived_at__lte=at,
-    )
+        there = there.filter(left_at=None)
+    else:
+        there = there.filter(Q(left_at=None) | Q(left_at__gt=at), arrived_at__lte=at)
+    return hearing.panel.seats.effective().filter(pk__in=there.values("seat"))
 
 
 def by_college(seats) -> dict[str, int]:

@@ -148,6 +148,9 @@ def reveal_in_session(case: Case, *, by, now: datetime | None = None) -> Event:
     now = now or timezone.now()
     if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.group_roles(by)):
         raise Refused(_("La présidence ou l’animation demande la levée des scellés."))
+    hearing = deliberation_facts.open_hearing(case)
+    if hearing is not None and hearing.has_guests:
+        raise Refused(_("Les personnes entendues sortent avant la levée des scellés."))
     journal.record(case, "ask_reveal", by=by, role=_asking(by, case), now=now)
     return reveal(case, now=now)
 

@@ -44,6 +44,7 @@ from label.models.sessions import (
     ConsentReply,
     ConsentRound,
     Hearing,
+    MinutesReply,
     Opinion,
     Session,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "InterestDeclaration",
     "Involvement",
     "LabelPage",
+    "MinutesReply",
     "Opinion",
     "OutboxMail",
     "Panel",

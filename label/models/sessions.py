@@ -10,6 +10,7 @@ from label.enums import (
     AttendanceMode,
     BallotChoice,
     ConsentAnswer,
+    MinutesAnswer,
     ObjectionGround,
     Outcome,
     SessionState,
@@ -74,7 +75,10 @@ class Hearing(models.Model):
         related_name="+",
     )
     opened_at = models.DateTimeField(_("examen ouvert le"), null=True, blank=True)
+    # Guests are in the room between their arrival and the end of their hearing.
+    visitors_came_at = models.DateTimeField(_("visiteurs arrivés le"), null=True, blank=True)
     visitors_heard_at = models.DateTimeField(_("visiteurs entendus le"), null=True, blank=True)
+    operator_came_at = models.DateTimeField(_("opérateur arrivé le"), null=True, blank=True)
     operator_heard_at = models.DateTimeField(_("opérateur entendu le"), null=True, blank=True)
     operator_declined = models.BooleanField(_("opérateur absent ou non"), default=False)
     second_round_at = models.DateTimeField(_("second tour ouvert le"), null=True, blank=True)
@@ -113,9 +117,17 @@ class Hearing(models.Model):
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
 
+    @property
+    def has_guests(self) -> bool:
+        """Whether the operator or the visitors are still in the room."""
+        return bool(
+            (self.visitors_came_at and not self.visitors_heard_at)
+            or (self.operator_came_at and not self.operator_heard_at)
+        )
+
 
 class Attendance(models.Model):
-    """A juror's presence at a hearing; no proxies."""
+    """A juror's presence at a hearing; no proxies. Who has not confirmed counts for nothing."""
 
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="attendances")
     seat = models.ForeignKey("label.Seat", on_delete=models.PROTECT, related_name="attendances")
@@ -136,7 +148,9 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["hearing", "seat"], name="label_present_once"),
             models.CheckConstraint(
-                condition=Q(mode=AttendanceMode.ON_SITE) | Q(identity_checked=True),
+                condition=Q(mode=AttendanceMode.ON_SITE)
+                | Q(identity_checked=True)
+                | Q(reaffirmed_at=None),
                 name="label_remote_juror_is_identified",
                 violation_error_message=_("À distance, l’identité est vérifiée et notée."),
             ),
@@ -296,3 +310,35 @@ class Opinion(models.Model):
     @property
     def is_adopted(self) -> bool:
         return self.adopted_at is not None
+
+
+class MinutesReply(models.Model):
+    """What a juror present says of the draft minutes, before they are signed (label.md 3.2)."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="replies")
+    seat = models.ForeignKey("label.Seat", on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(
+        _("réponse"), max_length=7, choices=MinutesAnswer.choices, blank=True
+    )  # empty: asked for a minority opinion, and has the text rewritten since to read again
+    text = models.TextField(_("correction demandée"), blank=True, max_length=2000)
+    wants_minority = models.BooleanField(_("demande un avis minoritaire"), default=False)
+    given_at = models.DateTimeField(_("donnée le"))
+
+    class Meta:
+        verbose_name = _("relecture du procès-verbal")
+        verbose_name_plural = _("relectures du procès-verbal")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opinion", "seat"],
+                name="label_one_reply_to_minutes",
+                violation_error_message=_("Vous avez déjà relu ce procès-verbal."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=MinutesAnswer.CORRECT) | ~Q(text=""),
+                name="label_correction_says_what",
+                violation_error_message=_("Écrivez la correction que vous demandez."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.opinion} – {self.seat_id}"

@@ -1,0 +1,43 @@
+"""Who conducts a hearing: its chair, the facilitation, the secretariat."""
+
+from django.utils.translation import gettext as _
+
+from label import presence, roles
+from label.enums import Role
+from label.machine import Refused
+from label.models import Hearing, Seat
+
+
+def chairs(hearing: Hearing, user) -> bool:
+    """Whether a person chairs; not any more once recused or excused (label.md I-01)."""
+    return (
+        hearing.chair_id is not None
+        and Seat.objects.effective().of(user).filter(pk=hearing.chair_id).exists()
+    )
+
+
+def runs(hearing: Hearing, user) -> bool:
+    return bool(
+        {Role.FACILITATOR, Role.SECRETARIAT} & roles.group_roles(user) or chairs(hearing, user)
+    )
+
+
+def must_run(hearing: Hearing, user) -> None:
+    if not runs(hearing, user):
+        raise Refused(_("C’est à la présidence ou à l’animation."))
+
+
+def role_of(hearing: Hearing, user) -> str:
+    """In which capacity a person who runs a hearing acts."""
+    if chairs(hearing, user):
+        return Role.CHAIR
+    held = roles.group_roles(user)
+    return Role.FACILITATOR if Role.FACILITATOR in held else Role.SECRETARIAT
+
+
+def must_sit(hearing: Hearing, seat: Seat, user) -> None:
+    """A juror speaks for themselves, present and without interest."""
+    if user.pk != seat.member.person_id:
+        raise Refused(_("Chacun vote pour soi : il n’y a pas de mandat."))
+    if not presence.seats_present(hearing).filter(pk=seat.pk).exists():
+        raise Refused(_("Vous n’êtes pas noté présent, ou n’avez pas confirmé vos intérêts."))
