@@ -132,4 +132,20 @@ def notify(
         case.save(update_fields=["notified_on", "due_on"])
     journal.record(case, "notify", by=by, role=Role.SECRETARIAT, now=now)
     outbox.release(OutboxMail.objects.filter(case=case), by=by)
+    _tell_the_panel(decision, now)
     return notice
+
+
+def _tell_the_panel(decision: Decision, now: datetime) -> None:
+    """Jurors learn what became of their opinion, once the operator knows."""
+    case = decision.case
+    panel = decision.opinion.panel if decision.opinion_id else None
+    if decision.grant_id or panel is None:
+        return
+    if decision.supersedes_id and case.appeal_panel is not None:
+        panel = case.appeal_panel
+    for seat in panel.effective_seats():
+        outbox.tell(
+            seat.member.person, "restitution", key=decision.number, now=now, case=case,
+            context={"decision": decision.number},
+        )  # fmt: skip

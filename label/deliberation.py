@@ -109,10 +109,10 @@ def put_on_agenda(
     for seat in panel.effective_seats():
         outbox.tell(
             seat.member.person, "convocation", key=f"{hearing.pk}", now=now, case=case,
-            urgent=True, context=context,
+            held=True, urgent=True, context=context,
         )  # fmt: skip
     outbox.tell_operator(
-        case, "hearing", key=f"{hearing.pk}", now=now, urgent=True, context=context
+        case, "hearing", key=f"{hearing.pk}", now=now, held=True, urgent=True, context=context
     )
     return hearing
 

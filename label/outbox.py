@@ -13,7 +13,7 @@ from django.utils import timezone
 from madeingard.users.models import User
 
 from label.enums import MailState
-from label.models import Case, OutboxMail
+from label.models import Alert, Case, OutboxMail, Reporter, Session
 from label.roles import PERMISSION
 
 
@@ -63,9 +63,33 @@ def tell_role(role: str, kind: str, *, key: str, now: datetime, **options) -> No
         tell(person, kind, key=key, now=now, **options)
 
 
+def tell_reporter(alert: Alert, kind: str, *, now: datetime) -> None:
+    """Write to who reported, if they left an address; nothing else links to them (I-28)."""
+    reporter = Reporter.objects.filter(alert=alert).select_related("person").first()
+    email = reporter and (reporter.email or (reporter.person.email if reporter.person else ""))
+    if email:
+        OutboxMail.objects.get_or_create(
+            key=f"{kind}:{alert.reference}",
+            defaults={
+                "kind": kind,
+                "email": email,
+                "context": {"alert": alert.reference},
+                "state": MailState.READY,
+                "created_at": now,
+            },
+        )
+
+
 def release(mails, *, by, now: datetime | None = None) -> int:
     """Let held messages leave; how many."""
     return mails.filter(state=MailState.HELD).update(state=MailState.READY, released_by=by)
+
+
+def held_about(kind: str, case: Case, session: Session):
+    """Held messages of a kind about a case at a session."""
+    return OutboxMail.objects.filter(
+        kind=kind, case=case, state=MailState.HELD, context__session=session.reference
+    )
 
 
 def cancel(mails) -> int:

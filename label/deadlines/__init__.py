@@ -22,6 +22,8 @@ HANDLERS = {
     "seat_reply": panels.close_invitations,
     "challenge_decision": panels.watch_challenges,
     "challenge": panels.constitute,
+    "convocation": panels.watch_convocations,
+    "visit_reminder": panels.remind_visits,
     "visit": panels.watch_visits,
     "report": panels.watch_reports,
     "visit_reply": panels.close_replies,

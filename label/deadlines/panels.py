@@ -1,18 +1,31 @@
 """Deadlines of panels, visits and consultations."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
-from label import outbox
+from label import clock, outbox
 from label.deadlines.tools import Day, attempt, missed
 from label.enums import (
     ChallengeState,
     PanelState,
     Role,
     SeatState,
+    SessionState,
     VersionState,
     VisitState,
 )
-from label.models import Challenge, Panel, ReferentialVersion, RulesVersion, Seat, Visit
+from label.models import (
+    Challenge,
+    Hearing,
+    Panel,
+    ReferentialVersion,
+    RulesVersion,
+    Seat,
+    Visit,
+)
+
+VISIT_REMINDER = timedelta(days=2)
 
 
 def close_invitations(day: Day) -> int:
@@ -81,6 +94,51 @@ def close_replies(day: Day) -> int:
     """Ten days without reply to the report (V08); it locks."""
     late = Visit.objects.filter(state=VisitState.REPORT_FILED, reply_until__lt=day.today)
     return sum(attempt(visit, "expire_reply", day) for visit in late)
+
+
+def remind_visits(day: Day) -> int:
+    """Two days before, to those who come and to those who are visited."""
+    done = 0
+    soon = Visit.objects.filter(
+        state=VisitState.SCHEDULED,
+        scheduled_for__gt=day.now,
+        scheduled_for__lt=clock.end_of(day.today + VISIT_REMINDER),
+    ).select_related("case")
+    for visit in soon:
+        options = {
+            "key": f"{visit.public_ref}:{visit.scheduled_for.isoformat()}",
+            "now": day.now,
+            "urgent": True,
+            "context": {"scheduled_for": visit.scheduled_for.isoformat()},
+        }
+        done += outbox.was_told("visit_reminder", visit.case, key=options["key"]) is None
+        outbox.tell_operator(visit.case, "visit_reminder", **options)
+        for visitor in visit.visitors.select_related("member__person"):
+            outbox.tell(visitor.member.person, "visit_team_reminder", case=visit.case, **options)
+    return done
+
+
+def watch_convocations(day: Day) -> int:
+    """Convocations still held on their last day: the team is told, the jurors must be."""
+    done = 0
+    coming = Hearing.objects.filter(
+        session__state=SessionState.PLANNED, session__starts_at__gt=day.now, closed_at=None
+    ).select_related("session", "panel__case__rules")
+    for hearing in coming:
+        due_on = clock.civil_day(hearing.session.starts_at) - timedelta(
+            days=hearing.case.procedure.convocation_days
+        )
+        held = outbox.held_about("convocation", hearing.case, hearing.session)
+        if day.today >= due_on and held.exists():
+            done += missed(
+                day,
+                _("Convocation à la séance %(session)s, dossier %(case)s")
+                % {"session": hearing.session.reference, "case": hearing.case},
+                key=f"convocation:{hearing.pk}",
+                due_on=due_on,
+                case=hearing.case,
+            )
+    return done
 
 
 def announce_end_of_consultations(day: Day) -> int:

@@ -155,10 +155,13 @@ CONSEQUENCES = {
     "S05": (around.replace(ReplacementReason.NO_REPLY),),
     "S07": (*_LEAVE, around.replace(ReplacementReason.RECUSED)),
     "S08": (*_LEAVE, around.replace(ReplacementReason.EXCUSED)),
+    "V02": (around.tell_of_date,),
+    "V04": (around.tell_of_date,),
     "V06": (around.send_report,),
     "V07": (around.lock_visit,),
     "V08": (around.lock_visit,),
     "K03": (around.tell_of_check,),
     "A05": (around.open_alert_window,),
+    "A08": (around.write_to_reporter,),
     "R02": (around.form_appeal_panel,),
 }

@@ -100,6 +100,19 @@ def date_visit(visit, attempt):
     visit.scheduled_for = attempt.data["scheduled_for"]
 
 
+def tell_of_date(visit, attempt):
+    """The operator and the visitors learn the date that is fixed."""
+    options = {
+        "key": f"{visit.public_ref}:{visit.scheduled_for.isoformat()}",
+        "now": attempt.now,
+        "urgent": True,
+        "context": {"scheduled_for": visit.scheduled_for.isoformat()},
+    }
+    outbox.tell_operator(visit.case, "visit_confirmed", **options)
+    for visitor in visit.visitors.select_related("member__person"):
+        outbox.tell(visitor.member.person, "visit_team", case=visit.case, **options)
+
+
 def note_postponement(visit, attempt):
     visit.was_postponed = True
     visit.scheduled_for = None
@@ -185,13 +198,19 @@ def open_alert_window(alert, attempt):
         closes_on=days(attempt, alert.grant.procedure.adversarial_days),
     )
     outbox.tell_operator(
-        alert.case, "alert_opened", key=alert.reference, now=attempt.now, urgent=True
-    )
+        alert.case, "alert_opened", key=alert.reference, now=attempt.now, urgent=True,
+        context={"closes_on": days(attempt, alert.grant.procedure.adversarial_days).isoformat()},
+    )  # fmt: skip
 
 
 def answer_reporter(alert, attempt):
     alert.answer = attempt.data["answer"]
     alert.answered_at = attempt.now
+
+
+def write_to_reporter(alert, attempt):
+    """To an address alone: no case, nobody else, so that nothing leads to them (I-28)."""
+    outbox.tell_reporter(alert, "report_answered", now=attempt.now)
 
 
 # Appeals ----------------------------------------------------------------------

@@ -33,7 +33,7 @@ def decide(kind: DecisionKind):
         if kind in GRANTING:
             make_grant(case, decision, attempt)
         outbox.tell_operator(
-            case, "decision", key=decision.number, now=attempt.now, held=True,
+            case, "decision", key=decision.number, now=attempt.now, held=True, urgent=True,
             context={"decision": decision.number},
         )  # fmt: skip
 
@@ -124,6 +124,10 @@ def make_grant(case: Case, decision: Decision, attempt) -> Grant:
         for one in decision.reserves
     )
     machine.created(grant, "G01", now=attempt.now)
+    outbox.tell_operator(
+        case, "agreement_to_sign", key=grant.number, now=attempt.now, held=True,
+        context={"number": grant.number},
+    )  # fmt: skip
     if grant.is_implicit:
         from label import watch
 

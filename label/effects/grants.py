@@ -21,7 +21,10 @@ def start_validity(grant, attempt):
 
 def put_lines_in_force(grant, attempt):
     grant.lines.update(is_in_force=True)
-    outbox.tell_operator(grant.case, "grant_active", key=grant.number, now=attempt.now)
+    outbox.tell_operator(
+        grant.case, "grant_active", key=grant.number, now=attempt.now,
+        context={"number": grant.number},
+    )  # fmt: skip
 
 
 def _supersede_former(grant, attempt):
@@ -59,7 +62,7 @@ def name_successor(grant, attempt):
 def tell_of_end(grant, attempt):
     outbox.tell_operator(
         grant.case, "grant_ended", key=f"{grant.number}:{attempt.move.id}", now=attempt.now,
-        held=attempt.by is not None, context={"move": attempt.move.id},
+        held=attempt.by is not None, context={"move": attempt.move.id, "number": grant.number},
     )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def reinstate(grant, attempt):
 def say_why_reinstated(grant, attempt):
     """By hand: a decision. By the calendar: an incident, for the emergency was not confirmed."""
     if attempt.by is not None:
-        write_decision(grant.case, DecisionKind.REINSTATED, attempt, grant=grant)
+        measure(DecisionKind.REINSTATED)(grant, attempt)
         return
     Incident.objects.get_or_create(
         key=f"reinstated:{grant.number}:{attempt.today}",
@@ -134,6 +137,10 @@ def say_why_reinstated(grant, attempt):
             "raised_at": attempt.now,
         },
     )
+    outbox.tell_operator(
+        grant.case, "reinstated", key=f"{grant.number}:{attempt.today}", now=attempt.now,
+        urgent=True, context={"number": grant.number},
+    )  # fmt: skip
 
 
 def prolong(grant, attempt):
@@ -147,7 +154,7 @@ def measure(kind: DecisionKind):
     def measure(grant, attempt):
         decision = write_decision(grant.case, kind, attempt, grant=grant)
         outbox.tell_operator(
-            grant.case, "measure", key=decision.number, now=attempt.now, held=True,
+            grant.case, "measure", key=decision.number, now=attempt.now, held=True, urgent=True,
             context={"decision": decision.number, "kind": kind.value},
         )  # fmt: skip
 

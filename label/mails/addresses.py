@@ -1,0 +1,50 @@
+"""Where a message leads: the screen of the label where its reader goes on."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from home import seo
+from label.mails.kinds import KINDS, Audience
+from label.models import OutboxMail
+
+
+def of(mail: OutboxMail) -> tuple[str, str]:
+    """What the address opens, in words, and the full address; empty when there is nowhere."""
+    where, path = _PLACES[KINDS[mail.kind].audience](mail)
+    return where, seo.absolute(path) if path else ""
+
+
+def _operator(mail: OutboxMail) -> tuple[str, str]:
+    return _("Votre dossier"), _path("label:case", mail.case.reference)
+
+
+def _juror(_mail: OutboxMail) -> tuple[str, str]:
+    return _("Votre espace de juré"), _path("label:jury_home")
+
+
+def _visitor(_mail: OutboxMail) -> tuple[str, str]:
+    return _("Vos visites"), _path("label:visit_home")
+
+
+def _team(_mail: OutboxMail) -> tuple[str, str]:
+    return _("Le bureau du label"), reverse("wagtailadmin_home")
+
+
+def _nowhere(_mail: OutboxMail) -> tuple[str, str]:
+    return "", ""
+
+
+def _path(name: str, *arguments) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return reverse("directory:espace_home")
+
+
+_PLACES = {
+    Audience.OPERATOR: _operator,
+    Audience.JUROR: _juror,
+    Audience.VISITOR: _visitor,
+    Audience.TEAM: _team,
+    Audience.REPORTER: _nowhere,
+}

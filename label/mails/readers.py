@@ -1,0 +1,59 @@
+"""Whether the person of a message may still read it, at the instant it leaves.
+
+Somebody recused, removed or gone since it was written learns nothing more (label.md I-01).
+"""
+
+from label import roles
+from label.enums import CaseState, GrantState, SeatState
+from label.mails.kinds import KINDS, Audience
+from label.models import OutboxMail, Seat
+
+
+def may_read(mail: OutboxMail) -> bool:
+    if mail.person_id is not None and not mail.person.is_active:
+        return False
+    return _READERS[KINDS[mail.kind].audience](mail) and _is_still_true(mail)
+
+
+def _operator(mail: OutboxMail) -> bool:
+    return mail.case is not None and roles.is_operator(mail.person, mail.case)
+
+
+def _juror(mail: OutboxMail) -> bool:
+    """Called and not gone; an invitation speaks only to who has not answered yet."""
+    seats = Seat.objects.of(mail.person).filter(panel__case=mail.case_id)
+    if mail.kind == "seat_invitation":
+        return seats.filter(state=SeatState.INVITED).exists()
+    return seats.effective().exists()
+
+
+def _visitor(mail: OutboxMail) -> bool:
+    return mail.case is not None and roles.is_visitor(mail.person, mail.case)
+
+
+def _team(mail: OutboxMail) -> bool:
+    return bool(set(KINDS[mail.kind].roles) & roles.group_roles(mail.person))
+
+
+def _reporter(_mail: OutboxMail) -> bool:
+    return True
+
+
+def _is_still_true(mail: OutboxMail) -> bool:
+    """What asks for an act is said only while the act is awaited."""
+    if mail.kind in ("scoring_opened", "still_to_score"):
+        return mail.case.state == CaseState.SCORING
+    if mail.kind in ("documents_missing", "documents_reminder"):
+        return mail.case.state == CaseState.INCOMPLETE
+    if mail.kind in ("agreement_to_sign", "signature_reminder"):
+        return mail.case.grants.filter(state=GrantState.PENDING_SIGNATURE).exists()
+    return True
+
+
+_READERS = {
+    Audience.OPERATOR: _operator,
+    Audience.JUROR: _juror,
+    Audience.VISITOR: _visitor,
+    Audience.TEAM: _team,
+    Audience.REPORTER: _reporter,
+}

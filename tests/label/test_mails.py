@@ -1,0 +1,222 @@
+"""Messages of the label: words for every kind, names for nobody else, sent once."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail as outgoing
+from django.core.management import call_command
+from django.utils import formats
+from madeingard.users.models import User
+
+from label import outbox, watch
+from label.enums import MailState, SeatState
+from label.mails import readers, sending, words
+from label.mails.kinds import KINDS, Audience
+from label.models import OutboxMail, Seat
+from tests.factories import UserFactory
+from tests.label import world as play
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = settings.ROOT / "templates" / "mails" / "label"
+TELLERS = {"tell", "tell_operator", "tell_role", "tell_reporter"}
+KIND_AT = {"tell": 1, "tell_operator": 1, "tell_role": 1, "tell_reporter": 1}
+
+
+def told_in_code() -> set[str]:
+    """The kinds that the code of the label writes, read from its source."""
+    found = set()
+    for path in Path(settings.ROOT / "label").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = getattr(getattr(node, "func", None), "attr", "")
+            if isinstance(node, ast.Call) and name in TELLERS:
+                kind = node.args[KIND_AT[name]]
+                assert isinstance(kind, ast.Constant), f"{path}: {ast.unparse(node)}"
+                found.add(kind.value)
+    return found
+
+
+def test_every_kind_in_code_has_words_and_every_word_a_kind():
+    assert told_in_code() == set(KINDS)
+    assert {path.stem for path in FOLDER.glob("*.txt")} == set(KINDS)
+
+
+@pytest.fixture(scope="module")
+def played(full, built):
+    """A grant in force after the whole procedure, with all the messages on the way."""
+
+    def play_all():
+        case = play.granted(full)
+        decision = play.notified(full, case)
+        grant = play.signed(full, case)
+        alert = watch.report(
+            operator=full.page.listedpage_ptr, grant=grant, matter="origin",
+            text="Un prix étrange.", name="Rapporteuse Secrète", email="secret@exemple.fr",
+            now=full.later(),
+        )  # fmt: skip
+        watch.qualify(alert, by=full.secretary, now=full.later())
+        watch.hear_operator(alert, by=full.secretary, grounds="Origine.", now=full.later())
+        return case, decision, grant, alert
+
+    return built(play_all)
+
+
+def mails_of(case, audience=None):
+    mails = OutboxMail.objects.filter(case=case).select_related("case__operator", "person")
+    return [one for one in mails if audience is None or KINDS[one.kind].audience == audience]
+
+
+def test_procedure_says_each_thing_of_the_minimum_set(played):
+    case, *_rest = played
+    assert {one.kind for one in mails_of(case)} == {
+        "receipt", "case_submitted", "complete", "visit_assigned", "visit_confirmed",
+        "visit_team", "visit_report", "seat_invitation", "panel_names", "file_opened",
+        "convocation", "hearing", "scoring_opened", "opinion", "opinion_adopted", "decision",
+        "agreement_to_sign", "restitution", "grant_active", "alert_opened",
+    }  # fmt: skip
+
+
+def test_every_message_played_has_a_subject_a_text_and_no_hole(played):
+    case, *_rest = played
+    for one in mails_of(case):
+        message = words.write(one)
+        text = f"{message.subject}\n{message.body}"
+        assert message.subject and message.body and message.address.startswith("http"), one.kind
+        for hole in ("None", "le  ", "avant le .", "{{", "à  ", ": ."):
+            assert hole not in text, f"{one.kind}: {text}"
+
+
+@pytest.mark.parametrize("audience", [Audience.JUROR, Audience.VISITOR, Audience.TEAM])
+def test_operator_is_named_to_nobody_else(played, audience):
+    case, *_rest = played
+    texts = [repr(words.write(one)) for one in mails_of(case, audience)]
+    assert texts
+    assert [text for text in texts if case.operator.title in text] == []
+    assert [text for text in texts if str(case.applicant) in text] == []
+
+
+def test_no_message_names_a_juror_a_visitor_or_a_reporter(played):
+    case, *_rest = played
+    people = [seat.member.person for seat in case.panel.seats.select_related("member__person")]
+    people += [row.member.person for row in case.visit.visitors.select_related("member__person")]
+    names = {person.email for person in people} | {"Rapporteuse Secrète", "secret@exemple.fr"}
+    names |= {person.get_full_name() for person in people} - {""}
+    for one in mails_of(case):
+        text = repr(words.write(one))
+        assert [name for name in names if name in text] == [], one.kind
+
+
+def test_decision_says_reasons_routes_and_algorithm(played):
+    case, decision, *_rest = played
+    message = words.write(OutboxMail.objects.get(kind="decision", case=case))
+    assert message.subject == f"La décision sur votre dossier {case.reference}"
+    for part in (decision.text, decision.appeal_routes, decision.algorithm_mention):
+        assert part in message.body
+
+
+def test_receipt_says_the_date_when_silence_decides(played):
+    case, *_rest = played
+    message = words.write(OutboxMail.objects.get(kind="receipt", case=case))
+    on = formats.date_format(case.implicit_decision_on, "j F Y")
+    assert f"Sans décision notifiée avant le {on}, elle est réputée acceptée." in message.body
+
+
+def test_reporter_is_answered_alone_and_nothing_links_to_them(played, full):
+    *_rest, alert = played
+    full.later(days=16)
+    watch.conclude(alert, by=full.secretary, founded=False, conclusion="Rien.", now=full.later())
+    watch.close_alert(alert, by=full.secretary, answer="Tout est en règle.", now=full.later())
+    told = OutboxMail.objects.get(kind="report_answered")
+    assert (told.email, told.person, told.case) == ("secret@exemple.fr", None, None)
+    assert "Tout est en règle." in words.write(told).body
+
+
+# Leaving ----------------------------------------------------------------------
+
+
+def test_two_runs_send_each_message_once(played, full):
+    ready = OutboxMail.objects.filter(state=MailState.READY).count()
+    first = sending.send(now=full.later())
+    second = sending.send(now=full.later())
+    assert first.messages + first.dropped == ready > 0
+    assert (second.mails, second.messages) == (0, 0)
+    assert len(outgoing.outbox) == first.mails
+    assert OutboxMail.objects.filter(state=MailState.READY).count() == 0
+
+
+def test_what_is_not_urgent_is_one_mail_a_day(db, full):
+    case = play.submitted(full)
+    OutboxMail.objects.all().update(state=MailState.CANCELLED)
+    person = case.applicant
+    for number in range(3):
+        outbox.tell(person, "complete", key=f"{number}", now=full.now, case=case)
+    assert sending.send(now=full.now).mails == 1
+    assert outgoing.outbox[-1].subject == "3 nouvelles du label"
+    assert outgoing.outbox[-1].body.count("est complet") == 3
+    outbox.tell(person, "complete", key="4", now=full.now, case=case)
+    assert sending.send(now=full.later(minutes=10)).mails == 0
+    assert sending.send(now=full.later(days=1)).mails == 1
+    outbox.tell(person, "receipt", key="5", now=full.now, case=case, urgent=True,
+                context={"complete_on": "2026-03-02", "implicit_decision_on": ""})  # fmt: skip
+    assert sending.send(now=full.now).mails == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "reads"),
+    [
+        ("file_opened", SeatState.SEATED, True),
+        ("file_opened", SeatState.RECUSED, False),
+        ("file_opened", SeatState.EXCUSED, False),
+        ("seat_invitation", SeatState.INVITED, True),
+        ("seat_invitation", SeatState.DECLINED, False),
+        ("still_to_score", SeatState.SEATED, False),  # the scoring is over
+    ],
+)
+def test_juror_reads_only_what_they_still_may(played, kind, state, reads):
+    case, *_rest = played
+    seat = case.panel.seats.effective().first()
+    Seat.objects.filter(pk=seat.pk).update(state=state)
+    told = OutboxMail(kind=kind, case=case, person=seat.member.person)
+    assert readers.may_read(told) is reads
+
+
+def test_who_left_the_listing_or_the_team_reads_nothing_more(played, full):
+    case, *_rest = played
+    owner = OutboxMail(kind="grant_active", case=case, person=case.applicant)
+    clerk = OutboxMail(kind="case_submitted", case=case, person=full.secretary)
+    assert [readers.may_read(owner), readers.may_read(clerk)] == [True, True]
+    full.secretary.groups.clear()
+    clerk.person = User.objects.get(pk=full.secretary.pk)
+    owner.person.is_active = False
+    assert [readers.may_read(owner), readers.may_read(clerk)] == [False, False]
+
+
+def test_mail_server_that_fails_keeps_the_message(db, full, monkeypatch):
+    case = play.submitted(full)
+    OutboxMail.objects.exclude(kind="receipt", case=case).update(state=MailState.CANCELLED)
+
+    def refuse(*args, **options):
+        raise OSError("no server")
+
+    monkeypatch.setattr(sending, "send_mail", refuse)
+    assert sending.send(now=full.now).failed == 1
+    monkeypatch.undo()
+    assert sending.send(now=full.now).messages == 1
+
+
+def test_old_messages_are_emptied_and_never_said_again(db, full):
+    person = UserFactory()
+    outbox.tell(person, "alert_received", key="x", now=full.now)
+    OutboxMail.objects.filter(person=person).update(state=MailState.CANCELLED)
+    assert sending.forget(now=full.later(days=364)) == 0
+    full.later(days=2)
+    assert sending.forget(now=full.now) >= 1
+    assert OutboxMail.objects.get(person=person).email == ""
+    assert not outbox.tell(person, "alert_received", key="x", now=full.now)
+
+
+def test_command_reports_what_left(played, capsys):
+    call_command("send_label_mails")
+    assert "courriers pour" in capsys.readouterr().out
