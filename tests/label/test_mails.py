@@ -83,7 +83,9 @@ def test_every_message_played_has_a_subject_a_text_and_no_hole(played):
     for one in mails_of(case):
         message = words.write(one)
         text = f"{message.subject}\n{message.body}"
-        assert message.subject and message.body and message.address.startswith("http"), one.kind
+        assert message.subject, one.kind
+        assert message.body, one.kind
+        assert message.address.startswith("http"), one.kind
         for hole in ("None", "le  ", "avant le .", "{{", "à  ", ": ."):
             assert hole not in text, f"{one.kind}: {text}"
 
