@@ -36,3 +36,14 @@ def shown(page, selector=PINS):
 def scale(page):
     """How close the map is: the height of an outline as drawn, in pixels."""
     return page.locator("path.land-2").evaluate("path => Math.round(path.getBBox().height)")
+
+
+def covered(page):
+    """The pins and groups under which a click would find something that is not on the map."""
+    return page.locator(f"{PINS}, {GROUPS}").evaluate_all(
+        """markers => markers.filter(marker => {
+            const { left, top, width, height } = marker.getBoundingClientRect();
+            const over = document.elementFromPoint(left + width / 2, top + height / 2);
+            return !over?.closest(".leaflet-marker-icon");
+        }).map(marker => marker.getAttribute("aria-label"))"""
+    )

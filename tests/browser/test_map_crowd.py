@@ -5,7 +5,17 @@ from playwright.sync_api import expect
 
 from directory import clusters, geography, outlines
 from directory.models import Listing
-from tests.browser.reading import GROUPS, PINS, open_map, query_of, scale, settled, shown
+from tests.browser.reading import (
+    GROUPS,
+    PINS,
+    STATUS,
+    covered,
+    open_map,
+    query_of,
+    scale,
+    settled,
+    shown,
+)
 from tests.directory.test_outlines import collection, square
 from tests.factories import add_place, nimes
 
@@ -39,11 +49,12 @@ def test_a_click_on_a_group_shows_its_places(browse, search):
     expect(page.locator(GROUPS).first).to_be_visible()
     assert sum(int(label.split()[0]) for label in shown(page, GROUPS)) + len(shown(page)) == 282
     before = scale(page)
+    assert covered(page) == []
     largest = max(page.locator(GROUPS).all(), key=lambda group: int(group.inner_text()))
-    with page.expect_response("**/points.geojson*bbox=*"):
-        largest.click()
-    settled(page)
-    expect(page.locator(PINS).first).to_be_visible()
+    inside = int(largest.inner_text())
+    largest.click()
+    expect(page.locator(STATUS)).to_contain_text(f"{inside} lieux")
+    assert sum(int(label.split()[0]) for label in shown(page, GROUPS)) + len(shown(page)) == inside
     assert scale(page) > before
 
 

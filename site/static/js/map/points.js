@@ -3,8 +3,20 @@
 import { gather, sizeOf } from "./gather.js";
 
 const TOGETHER = 0.00005; // degrees, about 5 m
-// An open popup stays clear of what stands over the map.
+// An open popup stays clear of what stands over the map, and so do the results when it opens:
+// the zoom at the top left, buttons and counts at the bottom.
 const ROOM = { autoPanPaddingTopLeft: [66, 76], autoPanPaddingBottomRight: [12, 96] };
+const CLEAR = { left: 76, top: 36, right: 36, bottom: 136 }; // pixels
+
+// Paddings for a view that shows bounds with nothing over them, as far as the map is large enough.
+export function roomIn(map) {
+  const { x, y } = map.getSize();
+  const part = (pixels, size) => Math.min(pixels, Math.round(size / 4));
+  return {
+    paddingTopLeft: [part(CLEAR.left, x), part(CLEAR.top, y)],
+    paddingBottomRight: [part(CLEAR.right, x), part(CLEAR.bottom, y)],
+  };
+}
 
 export class Points {
   constructor(map, area) {

@@ -1,7 +1,7 @@
 // The open map: its ground, its points, and the search of the area in view.
 import { drawGround } from "./ground.js";
 import { loadLeaflet } from "./leaflet.js";
-import { Points } from "./points.js";
+import { Points, roomIn } from "./points.js";
 import { replaceResults } from "./results.js";
 import { offerTiles } from "./tiles.js";
 
@@ -94,7 +94,7 @@ class View {
       const found = await this.points.load(this.parameters(bounds));
       if (!found) return null;
       if (!bounds && found.features.length) {
-        this.fit(boundsOf(found), { padding: [30, 30], maxZoom: 14 });
+        this.fit(boundsOf(found), { ...roomIn(this.map), maxZoom: 14 });
       }
       this.points.draw(found);
       this.names?.avoid(this.points.obstacles());
