@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
@@ -49,7 +49,8 @@ def settle(pages: Sequence[Page], *, by=None, approved_by=None) -> None:
     )
     for page, revision in zip(pages, revisions, strict=True):
         ReferenceIndex.create_or_update_for_object(page)
-        log(page, "wagtail.create", user=by, revision=revision, content_changed=True)
+        created = PageLogEntry.objects.filter(page=page.pk, action="wagtail.create")
+        created.update(user=by, revision=revision)  # written by Wagtail when the page was added
         if page.live:
             if approved_by:
                 log(page, "wagtail.publish", user=approved_by, revision=revision)

@@ -5,7 +5,6 @@ import secrets
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import Page
 
 from directory import duplicates
@@ -68,8 +67,7 @@ def create(title: str, kind: str, commune: Commune, *, by) -> ListedPage:
     if len(commune.postcodes) == 1:
         page.postcode = commune.postcode
     parent.add_child(instance=page)
-    revision = page.save_revision(user=by, clean=False)
-    log(instance=page, action="wagtail.create", user=by, revision=revision, content_changed=True)
+    page.save_revision(user=by, clean=False)
     members.join(page, by, role=Role.OWNER, by=by)
     transaction.on_commit(lambda: mails.send_begun(by.email, page))
     return page

@@ -51,11 +51,11 @@ def new_listing(title: str, kind: str, *, by) -> ListedPage:
     """A draft for somebody who has no listing yet; the rest is written in the space."""
     tree = site_tree.ensure()
     if kind == Kind.PRODUCER:
-        page = tree.producers.add_child(instance=ProducerPage(title=title, live=False))
+        page = tree.producers.add_child(instance=ProducerPage(title=title, live=False, owner=by))
     else:
-        place = PointOfSalePage(title=title, kind=kind, live=False)
+        place = PointOfSalePage(title=title, kind=kind, live=False, owner=by)
         page = tree.search.add_child(instance=place)
-    page.save_revision(user=by, log_action="wagtail.create")
+    page.save_revision(user=by)
     return page
 
 
