@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.people import finding, history
 from directory.reminders import answers, news
 from directory.rules import may
-from directory.space import cards, todos
+from directory.space import cards, inbox, todos
 from directory.space.access import get_managed_page
 from directory.space.parts import part_links
 from directory.space.screen import show
+
+EVENTS = 5
 
 
 @never_cache
@@ -24,6 +26,8 @@ from directory.space.screen import show
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = cards.cards_of(cards.of_user(request.user), request, now=now)
+    has_several = len(found) > 1
+    titles = {card.page.pk: card.page.title if has_several else "" for card in found}
     assisted = cards.cards_of(cards.assisted_by(request.user, now=now), request, now=now)
     return show(
         request,
@@ -31,8 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
         _("Mon espace"),
         cards=found,
         assisted=assisted,
-        has_several=len(found) > 1,
+        has_several=has_several,
         todo=todos.next_one(request.user, found, now=now),
+        inbox=inbox.of(request.user, found, now=now),
+        events=history.of_pages(titles, length=EVENTS) if found else [],
     )
 
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from directory import completeness, freshness
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
-from directory.models import ErrorReport, PointOfSalePage
-from directory.reminders import signs
+from directory.models import ErrorReport, PointOfSalePage, ReminderSettings
+from directory.reminders import news, signs
 from directory.space.parts import listing_url
 
 # What presses most comes first.
 ANSWER, READ, CONFIRM, RENEW, COMPLETE = 10, 15, 20, 30, 40
-ASK_AFTER_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,10 @@ def next_one(user, cards: Iterable, *, now: datetime) -> Todo | None:
 
 def _to_confirm(user, cards, now) -> Iterable[Todo]:
     today = now.astimezone(PARIS).date()
-    due = [card for card in cards if _is_due(card.page, today)]
-    for card in sorted(due, key=lambda card: card.page.confirmed_on or date.min):
+    settings = ReminderSettings.load()
+    due = [card for card in cards if _is_due(card.page, today, settings)]
+    due.sort(key=lambda card: card.page.confirmed_on or date.min)
+    for card in due[:1]:  # one is asked at a time
         page = card.page
         lines = hours_of(page).words(now) if isinstance(page, PointOfSalePage) else []
         yield Todo(
@@ -78,12 +79,12 @@ def _to_confirm(user, cards, now) -> Iterable[Todo]:
         )
 
 
-def _is_due(page, today: date) -> bool:
-    """Whether it is time to ask, or the listing left the site because nobody answered."""
+def _is_due(page, today: date, settings: ReminderSettings) -> bool:
+    """Whether its first reminder is due, or it left the site because nobody answered."""
     if page.closed_for_good or not (page.live or page.left_on):
         return False
     day = page.confirmed_on
-    return day is None or freshness.months_since(day, today) >= ASK_AFTER_MONTHS
+    return day is None or news.rhythm_of(page, settings).stage(day, today) > 0
 
 
 def _facts(page) -> list[str]:

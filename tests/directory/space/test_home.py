@@ -2,8 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
-from tests.factories import UserFactory, add_member, add_producer
+from directory.editing import creation
+from directory.reminders import answers
+from tests.directory.space import town as towns
+from tests.factories import UserFactory, add_member, add_producer, nimes
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,34 @@ def test_no_screen_leads_to_itself(client):
     ):
         html = BeautifulSoup(client.get(path).content, "html.parser")
         assert [li.text.strip() for li in html.select(".crumbs li")] == trail
+
+
+def events_of(client, page) -> list[str]:
+    html = BeautifulSoup(client.get(f"/espace/fiches/{page.pk}/").content, "html.parser")
+    return [li.get_text(" ", strip=True) for li in html.select("[aria-labelledby=suite] li")]
+
+
+def test_history_tells_the_team_from_who_has_left(client, tree):
+    town = towns.build(tree)
+    page, by = town.page, town.people
+    answers.confirm(page, now=timezone.now(), by=by["editor"])
+    answers.confirm(page, now=timezone.now(), by=by["moderator"])
+    answers.confirm(page, now=timezone.now(), by=by["admin"])
+    answers.confirm(page, now=timezone.now(), recipient="rucher@exemple.fr")
+    page.memberships.get(user=by["editor"]).delete()
+    client.force_login(by["owner"])
+    assert [line.rsplit(" · ", 1)[1] for line in events_of(client, page)[:4]] == [
+        "par un lien du courrier",
+        "l’équipe",
+        "l’équipe",
+        "une personne qui ne tient plus la fiche",
+    ]
+
+
+def test_a_listing_is_created_once_in_its_history(client, tree):
+    person = UserFactory(first_name="Odile", last_name="Vidal")
+    client.force_login(person)
+    page = creation.create("Le Rucher", "producteur", nimes(), by=person)
+    told = [line for line in events_of(client, page) if line.startswith("Fiche créée")]
+    [line] = told
+    assert line.endswith("· Odile Vidal")
