@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from home.models import ContentPage
 
-TEAM_ONLY = ("directory/admin/", "directory/imports/", "wagtailadmin/")
+TEAM_ONLY = ("directory/admin/", "directory/imports/", "label/admin/", "wagtailadmin/")
 TEMPLATES = settings.ROOT / "templates"
 MESSAGES = settings.ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 

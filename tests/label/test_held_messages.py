@@ -1,11 +1,14 @@
 """Messages held for the secretariat: seen, then sent together; sending a decision notifies it."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from label import cases
 from label.machine import Refused
 from label.mails import batches, words
 from label.models import OutboxMail
+from tests.factories import UserFactory
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,47 @@ def test_document_request_and_visit_date_say_what_to_do(light):
     message = words.write(OutboxMail.objects.get(kind="documents_missing", case=case))
     assert message.subject.startswith("2 pièces à ajouter")
     assert "- Plan du site\n- Attestation MSA\n" in message.body
+
+
+# The secretariat's screen ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        ("secretary", True),
+        ("authority", False),
+        ("guarantor", False),
+        ("auditor", False),
+        ("stranger", False),
+    ],
+)
+def test_only_the_secretariat_sees_what_is_held(light, client, role, allowed):
+    client.force_login(light.people[role])
+    response = client.get(reverse("label_mails:held"))
+    assert (response.status_code == 200) is allowed
+
+
+def test_administrator_without_the_role_is_refused(light, client):
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(reverse("label_mails:held")).status_code != 200
+
+
+def test_secretariat_reads_then_sends_together(light, client):
+    case = play.granted(light)
+    client.force_login(light.secretary)
+    address = reverse("label_mails:held")
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    boxes = page.select("input[name=message]")
+    assert len(boxes) == batches.held().count() > 0
+    assert f"La décision sur votre dossier {case.reference}" in page.get_text()
+    client.post(address, {"message": [box["value"] for box in boxes]})
+    assert batches.held().count() == 0
+    assert "Aucun message n’attend." in client.get(address).content.decode()
+
+
+def test_sending_nothing_or_nonsense_is_said(light, client):
+    client.force_login(light.secretary)
+    for chosen in ([], ["x"], ["99999"]):
+        response = client.post(reverse("label_mails:held"), {"message": chosen})
+        assert response.status_code == 302
