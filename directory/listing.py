@@ -102,6 +102,16 @@ def confirm(page: Page, *, on: date):
             revision.save(update_fields=["content"])
 
 
+def note_label(page: Page, *, number: str, scope: str):
+    """Write what the label covers of a listing as of now; empty when it covers nothing any more.
+
+    Drafts have no say in it (`FIELDS_OF_TODAY`): the page, the search and the map follow at once.
+    """
+    with transaction.atomic():
+        ListedPage.objects.filter(pk=page.pk).update(label_number=number, label_scope=scope)
+        Listing.objects.filter(page_id=page.pk).update(is_labelled=bool(number))
+
+
 def exceptions_of(page) -> list[DatedException]:
     """The dated exceptions of a page or of a row."""
     if isinstance(page, Listing):

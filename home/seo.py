@@ -21,6 +21,7 @@ class Meta:
     description: str = ""
     image: str = ""
     is_indexed: bool = True
+    path: str = ""  # where it lives, when the address asked is a shorter one
 
 
 def absolute(path: str) -> str:
@@ -45,17 +46,20 @@ def without_language(path: str) -> str:
     return path
 
 
-def canonical(request) -> str:
+def canonical(request, path: str = "") -> str:
     """The one address of what is shown: filters left out, later pages of a plain list kept."""
+    if path:
+        return absolute(path)
     page = request.GET.get("page", "")
     later = len(request.GET) == 1 and page != "1" and _PAGE.fullmatch(page)
     return absolute(request.path) + (f"?page={page}" if later else "")
 
 
-def alternates(request) -> list[tuple[str, str]]:
+def alternates(request, path: str = "") -> list[tuple[str, str]]:
     """The same page in each language, then the one for readers of neither."""
-    pairs = [(code, absolute(in_language(request.path, code))) for code, _ in settings.LANGUAGES]
-    return [*pairs, ("x-default", absolute(without_language(request.path)))]
+    path = path or request.path
+    pairs = [(code, absolute(in_language(path, code))) for code, _ in settings.LANGUAGES]
+    return [*pairs, ("x-default", absolute(without_language(path)))]
 
 
 def share_image() -> str:

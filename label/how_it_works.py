@@ -16,7 +16,7 @@ from label import clock, compass, differences
 from label.enums import College, Grade, Level
 from label.models import Criterion, LabelPage, ReferentialVersion, RulesVersion
 from label.procedure import DEFAULTS, Procedure
-from label.public import referential, sessions
+from label.public import referential, register, sessions
 
 # The steps of the critical path (label.clock) and the figure that gives each its days.
 PATH = {
@@ -306,12 +306,19 @@ def roles(procedure: Procedure, territory: str) -> list[RoleCard]:
 
 def foot_links() -> list[Link]:
     """What the foot of every page says of the label."""
-    return [Link(_("Algorithmes et transparence"), reverse("label:algorithms"))]
+    return [
+        Link(_("Registre du label"), reverse("label:register")),
+        Link(_("Algorithmes et transparence"), reverse("label:algorithms")),
+    ]
 
 
 def addresses() -> list[str]:
     """The public addresses of the label that are no page of the tree."""
-    found = [reverse("label:draws"), reverse("label:algorithms")]
+    found = [reverse(f"label:{name}") for name in ("draws", "algorithms", "register")]
+    found += [
+        reverse("label:register_entry", args=[number])
+        for number in register.in_force().values_list("number", flat=True)
+    ]
     if referential.current():
         found.append(reverse("label:criteria"))
     found += [

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from label import criteria_views, draw_views, transparency_views
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("label/journal.json", transparency_views.journal_json, name="journal_json"),
     path("label/registre.json", transparency_views.register_json, name="register_json"),
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
+    path("", include("label.register.urls")),
 ]

@@ -51,14 +51,15 @@ def frame(context) -> Frame:
     site, menus = Site.find_for_request(request), navigation.menus_of(request)
     within = tuple(link.url for link in menus.main if link.is_current)
     on = request.path if request.path in within else ""
+    meta = context.get("meta") or _meta_of(page)
     return Frame(
         settings=identity.of(request),
         menus=menus,
         section=Section(site and site.pk, within, on),
         breadcrumbs=trail,
-        meta=context.get("meta") or _meta_of(page),
-        canonical=seo.canonical(request),
-        alternates=seo.alternates(request),
+        meta=meta,
+        canonical=seo.canonical(request, meta.path),
+        alternates=seo.alternates(request, meta.path),
         languages=[
             (code, seo.in_language(request.path, code))
             for code, _name in settings.LANGUAGES

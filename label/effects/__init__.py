@@ -1,6 +1,7 @@
 """What each move changes. EFFECTS: fields of the object, before it is saved. CONSEQUENCES: what
 follows once the event is written: other objects, messages, moves of theirs."""
 
+from label import moves
 from label.effects import around, cases, deciding, grants
 from label.enums import DecisionKind, ReplacementReason
 
@@ -165,3 +166,6 @@ CONSEQUENCES = {
     "A08": (around.write_to_reporter,),
     "R02": (around.form_appeal_panel,),
 }
+# Whatever happens to a grant, the public listing says what is in force, in the same transaction.
+for _number in moves.GRANT:
+    CONSEQUENCES[_number] = (*CONSEQUENCES.get(_number, ()), grants.mark_listing)

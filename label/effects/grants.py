@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from label import clock, outbox
+from label import clock, listing_marks, outbox
 from label.effects.deciding import write_decision
 from label.enums import DecisionKind, IncidentKind, Role
 from label.models import AdversarialWindow, Grant, GrantLine, Incident
@@ -25,6 +25,10 @@ def put_lines_in_force(grant, attempt):
         grant.case, "grant_active", key=grant.number, now=attempt.now,
         context={"number": grant.number},
     )  # fmt: skip
+
+
+def mark_listing(grant, attempt):
+    listing_marks.follow(grant.operator)
 
 
 def _supersede_former(grant, attempt):

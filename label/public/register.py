@@ -43,6 +43,12 @@ def public_state(grant: Grant) -> str:
     return GrantState.ACTIVE_WITH_RESERVES if is_open else GrantState.ACTIVE
 
 
+def covered(grant: Grant) -> list:
+    """The lines that a grant covers, or covered until it ended: what a renewal took over is not."""
+    rows = list(grant.lines.all())
+    return [row for row in rows if row.is_in_force] if grant.is_in_register else rows
+
+
 def document(now: datetime) -> dict:
     """registre.json: what the register says, and how far the journal had come (docs/proof.md)."""
     today = clock.civil_day(now)
@@ -88,7 +94,7 @@ def _row(grant: Grant) -> dict:
                 "family": row.line.family.name,
                 "site": row.line.site.commune.name,
             }
-            for row in grant.lines.all()
+            for row in covered(grant)
         ],
         "valid_from": grant.valid_from.isoformat(),
         "valid_to": grant.valid_to.isoformat(),
