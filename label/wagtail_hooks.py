@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from label.mails import desk as mails_desk
+from label.register import clearing_desk
 
 
 @hooks.register("register_admin_urls")
@@ -14,3 +15,17 @@ def register_held_messages():
 @hooks.register("register_admin_menu_item")
 def register_held_messages_item():
     return mails_desk.HeldMessagesItem()
+
+
+@hooks.register("register_admin_urls")
+def register_covered_listings():
+    return [path("label/fiches/", include(clearing_desk))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_covered_listings_item():
+    return clearing_desk.CoveredItem()
+
+
+hooks.register("before_publish_page", clearing_desk.refuse_to_publish)
+hooks.register("before_bulk_action", clearing_desk.refuse_to_publish_in_bulk)

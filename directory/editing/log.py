@@ -8,6 +8,7 @@ from directory.editing.parts import PARTS
 
 EDITED = "directory.edit"
 SENT, WITHDRAWN, REVERTED = "directory.send", "directory.withdraw", "directory.revert"
+CLEARED, TURNED_DOWN = "directory.clear", "directory.turn_down"
 ACTIONS = (
     (SENT, gettext_lazy("Envoyer à relire"), gettext_lazy("Envoyée à relire depuis l’espace")),
     (WITHDRAWN, gettext_lazy("Renoncer"), gettext_lazy("Changements retirés par leur auteur")),
@@ -15,6 +16,12 @@ ACTIONS = (
         REVERTED,
         gettext_lazy("Annuler un changement"),
         gettext_lazy("Changement annulé, avec raison"),
+    ),
+    (CLEARED, gettext_lazy("Laisser passer"), gettext_lazy("Ce que couvre le label est relu")),
+    (
+        TURNED_DOWN,
+        gettext_lazy("Écarter"),
+        gettext_lazy("Changement de ce que couvre le label écarté, avec raison"),
     ),
 )
 

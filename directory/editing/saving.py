@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from directory.editing import policy, publishing, values, versions, words
+from directory.editing import covered, policy, publishing, values, versions, words
 from directory.editing.log import EDITED
 from directory.editing.parts import PARTS, SIGNED, TOGETHER, Part
 from directory.hours.wording import listed
@@ -79,9 +79,14 @@ class Saved:
     page: ListedPage
     held: list[str] = field(default_factory=list)  # labels of what waits
     is_partly_online: bool = False
+    covered: str = ""  # why some of it waits for somebody else than the moderators
 
     @property
     def sentence(self) -> str:
+        return f"{self._fate} {self.covered}".strip()
+
+    @property
+    def _fate(self) -> str:
         if self.state == "unchanged":
             return _("Rien n’a changé.")
         if self.state == "published":
@@ -203,6 +208,13 @@ class _Saving:
         if not is_trusted:
             everything = policy.reads_everything_first(self.row)
             held = policy.hold_back(online, changed, self.names, everything=everything)
+        cover = covered.cover_of(self.row)
+        if cover is not None and not cover.may_clear(self.by):
+            # Asked of the pending version: the moderators may have held the same facts already.
+            is_covered = bool(covered.waiting(online, draft, cover) & set(self.names))
+            held |= covered.hold(online, changed, self.names, cover)
+        else:
+            is_covered = False
         shown, shown_now = values.read(online, self.names), values.read(changed, self.names)
         has_news = shown != shown_now
         waits = not versions.is_same(draft, changed)
@@ -234,7 +246,13 @@ class _Saving:
             self._note(pending, changes, Edit.State.PENDING)
         labels = [values.label(self.row, name) for name in self.names if name in held]
         state = "pending" if held else "published"
-        return Saved(state, versions.as_online(self.row), labels, is_partly_online=has_news)
+        return Saved(
+            state,
+            versions.as_online(self.row),
+            labels,
+            is_partly_online=has_news,
+            covered=str(cover.says) if is_covered and held else "",
+        )
 
     def _planned_for(self) -> datetime | None:
         """When the team has planned to publish the pending version, if it has."""

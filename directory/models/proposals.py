@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, Page
 
 from directory.models.codes import Coded
 
@@ -127,12 +127,26 @@ class ReasonedApprovalTask(AbstractGroupApprovalTask):
     def get_actions(self, obj, user):
         names = {"reject": _("Refuser, en disant pourquoi")}
         actions = super().get_actions(obj, user)
+        if self._is_covered(obj, user):
+            actions = [one for one in actions if one[0] != "approve"]
         return [(action, names.get(action, label), more) for action, label, more in actions]
 
     def get_form_for_action(self, action):
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
+    @staticmethod
+    def _is_covered(obj, user) -> bool:
+        """Whether somebody else clears what this page changes before it is approved."""
+        from directory.editing import clearing  # the domain imports the models
+        from directory.models import ListedPage
+
+        is_listing = isinstance(obj, Page) and ListedPage.objects.filter(pk=obj.pk).exists()
+        return is_listing and bool(clearing.stands_in_the_way(obj, user))
+
     def on_action(self, task_state, user, action_name, **kwargs):
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and self._is_covered(page, user):
+            raise PermissionDenied
         fix = kwargs.pop("fix", "").strip()
         if action_name == "reject":
             reason = kwargs.get("comment", "").strip()
