@@ -8,7 +8,7 @@ from django.utils.translation import override
 from wagtail.rich_text import RichText
 
 from directory import new_pages, site_tree
-from directory.demonstration import accounts, content, requests
+from directory.demonstration import accounts, content, exchanges, requests
 from directory.demonstration.making import Maker
 from directory.models import ListedPage, PointOfSalePage, ProducerPage, Source
 from home.models import ContentPage, SiteSettings
@@ -82,6 +82,7 @@ def _listed_pages(tree, team, progress) -> Iterable:
                 yield _add(tree.search, page, by=team)
     accounts.ensure_managers(ListedPage.objects.filter(source=source))
     requests.ensure(by=team.moderator, now=timezone.now())
+    exchanges.ensure(team, now=timezone.now())
 
 
 def _editorial_pages(home, team) -> Iterable:

@@ -9,17 +9,29 @@ from madeingard.users.models import User
 from wagtail.models import Site, WorkflowState
 
 from directory import months
-from directory.demonstration import accounts, content, loading, pictures, requests, seeded
+from directory.demonstration import (
+    accounts,
+    content,
+    exchanges,
+    loading,
+    pictures,
+    requests,
+    seeded,
+)
+from directory.editing import review
 from directory.enums import Country, Kind, StepFree
 from directory.freshness import level
 from directory.hours import Hours, validate
 from directory.models import (
     Claim,
     Commune,
+    Edit,
+    ErrorReport,
     Invitation,
     ListedPage,
     Listing,
     Mandate,
+    Membership,
     Offer,
     OpenInterval,
     PointOfSalePage,
@@ -228,7 +240,8 @@ def test_two_drafts_wait_for_a_moderator_and_are_not_listed(demo):
         "Les Mûres de Valescure",
         "La Ferme du Mas Perdigal",
     }
-    assert WorkflowState.objects.filter(status="in_progress").count() == 2
+    waiting = WorkflowState.objects.filter(status="in_progress", object_id__in=drafts)
+    assert waiting.count() == 2
     assert not Listing.objects.filter(page__in=drafts).exists()
 
 
@@ -290,6 +303,26 @@ def test_somebody_asks_is_invited_and_is_written_for(demo):
     assert Claim.objects.waiting().get().page.title == requests.CLAIMED
     assert Invitation.objects.waiting().get().email == f"josette.mazoyer@{accounts.DOMAIN}"
     assert Mandate.objects.get().page.title == requests.ASSISTED
+
+
+def test_the_space_and_the_desks_show_every_answer(demo):
+    edits = Edit.objects.exclude(state="online").values_list("state", "page__title")
+    assert set(edits) == {
+        ("refused", exchanges.REFUSED),
+        ("reverted", exchanges.PUT_BACK),
+        ("pending", exchanges.WAITING),
+    }
+    moderator = User.objects.get(email=f"moderation@{accounts.DOMAIN}")
+    to_review = review.to_review(moderator, now=timezone.now())
+    assert to_review.get().page.title == exchanges.TO_REVIEW
+    assert dict(ErrorReport.objects.values_list("state", "page__title")) == {
+        "received": exchanges.REPORTED,
+        "corrected": exchanges.ANSWERED,
+    }
+    assert Claim.objects.get(state="refused").page.title == exchanges.CLAIM_REFUSED
+    assert Mandate.objects.get().handed_at is not None
+    roles = Membership.objects.filter(page__title=exchanges.SHARED).order_by("pk")
+    assert list(roles.values_list("role", flat=True)) == ["owner", "editor"]
 
 
 def test_loading_again_changes_nothing(demo):
