@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from directory import error_reports, recipe_proposals, sent_photos, visits
+from directory import error_reports, proofs, recipe_proposals, sent_photos, visits
 from directory.people import claims, invitations
 from directory.personal_data import erasing
 
@@ -14,6 +14,7 @@ PURGES: list[Callable[..., int]] = [
     error_reports.purge,
     visits.purge,
     sent_photos.purge,
+    proofs.purge,
     claims.purge,
     invitations.purge,
     erasing.erase_idle_accounts,

@@ -126,8 +126,9 @@ class ProductForm(PartForm):
         max_length=120,
     )
 
-    def __init__(self, *args, page: ListedPage, key: Key, **kwargs):
-        self.key, self.row = key, keyed(page)[key]
+    def __init__(self, *args, page: ListedPage, key: Key, aside=None, **kwargs):
+        """`aside`: the proof that an earlier try of the same form sent."""
+        self.key, self.row, self.aside = key, keyed(page)[key], aside
         self.file, self.document = None, None
         super().__init__(*args, page=page, **kwargs)
         self.names = {field.name for field in self.row._meta.fields} & self.fields.keys()
@@ -184,8 +185,8 @@ class ProductForm(PartForm):
         if not cleaned.get("quality"):
             cleaned["sign_number"], cleaned["sign_expires_on"] = "", None
             return cleaned
-        has_proof = cleaned.get("sign_number") or self.file or self.row.sign_proof_id
-        if not has_proof and "proof" not in self.errors:
+        has_proof = self.file or self.aside or self.row.sign_proof_id
+        if not (cleaned.get("sign_number") or has_proof) and "proof" not in self.errors:
             self._say("sign_number", _("Un signe demande un numéro ou un justificatif."))
         if not cleaned.get("sign_expires_on"):
             self._say("sign_expires_on", _("Un signe demande une date de fin de validité."))

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -24,6 +25,7 @@ from directory.space.screen import show
 
 MOST_FOUND = 12
 LONGEST = 60
+ASIDE = "proof-aside"  # the token of a proof sent with an earlier try
 
 
 class ProductsView(PartView):
@@ -39,25 +41,42 @@ class ProductView(PartView):
         key = self.kwargs["key"]
         if key not in keyed(self.working):
             raise Http404
-        return ProductForm(data, files, page=self.working, key=key)
+        token = data.get(ASIDE, "") if data else ""
+        aside = proofs.found_aside(token, by=self.request.user) if token else None
+        return ProductForm(data, files, page=self.working, key=key, aside=aside)
 
     def save(self, form, **options):
         if form.file is not None:
-            title = f"{self.page.title} – {form.row.product}"
-            form.document = proofs.keep(form.file, title, by=self.request.user)
+            form.document = self._keep(form)
+        elif form.aside is not None:
+            form.document = proofs.take_back(form.aside)
         try:
             return super().save(form, **options)
-        except (editing.Conflict, editing.Held):
+        except (editing.Conflict, editing.Held, ValidationError):
             if form.document is not None:
-                form.document.delete()  # it is asked for again
+                form.aside = proofs.set_aside(form.document)
             raise
+
+    def _keep(self, form):
+        """A new file takes the place of the one left aside."""
+        if form.aside is not None:
+            form.aside.delete()
+            form.aside = None
+        title = f"{self.page.title} – {form.row.product}"
+        return proofs.keep(form.file, title, by=self.request.user)
 
     def get_next(self, saved) -> str:
         return part_url(self.page, "offers")
 
     def render(self, form, **context) -> HttpResponse:
         boxes = zip(form["months"], months.INITIALS, strict=True)
-        return super().render(form, row=form.row, boxes=boxes, **context)
+        if form.file is not None and form.document is None:  # another field was refused
+            form.aside = proofs.set_aside(self._keep(form))
+        aside = proofs.token(form.aside) if form.aside else ""
+        if "typed" in context:
+            typed = [pair for pair in context["typed"] if pair[0] != ASIDE]
+            context["typed"] = [*typed, (ASIDE, aside)] if aside else typed
+        return super().render(form, row=form.row, boxes=boxes, aside=aside, **context)
 
 
 @never_cache

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.documents.models import Document
 
-from directory import groups, months
+from directory import editing, groups, months, proofs
 from directory.models import Offer, StockedProduct
+from directory.space.product_forms import keyed
 from tests.factories import (
     ProductFactory,
     SignFactory,
@@ -261,3 +263,46 @@ def test_a_product_that_is_not_there_is_not_found(client, farm, tomato, mireille
     for key in (f"{tomato.pk}-2", "999999-1"):
         assert client.get(url(farm, f"{key}/")).status_code == 404
         assert client.post(url(farm, f"{key}/")).status_code == 404
+
+
+def test_a_proof_is_sent_once_whatever_else_is_refused(client, farm, tomato, mireille):
+    """A wrong field, then somebody else's change: the file is kept, and never asked for again."""
+    address = url(farm, f"{tomato.pk}-1/")
+    typed = {"quality": f"s{SignFactory().pk}", "sign_expires_on": TOMORROW}
+    proof = SimpleUploadedFile("certificat.pdf", b"%PDF-1.7 certificat", "application/pdf")
+    answer = save(client, address, **typed, price="cher", proof=proof)
+    assert list(errors(answer)) == ["price"]
+    hidden = {
+        box["name"]: box["value"] for box in soup(answer).select("main input[type=hidden][value]")
+    }
+    document = Document.objects.get()
+    assert document.collection.name == proofs.ASIDE
+
+    def noted(page):
+        [row] = page.offers.all()
+        row.note = "noire de Crimée"
+        page.offers = [row]
+
+    editing.save(farm, "offers", noted, by=add_member(farm), base=None)
+    answer = client.post(address, hidden | typed | {"note": "cœur de bœuf"})
+    assert answer.status_code == 409
+    form = soup(answer).select_one("main form")
+    kept = {box["name"]: box["value"] for box in form.select("input[type=hidden]")}
+    choices = {box["name"]: "yours" for box in form.select("input[type=radio]")}
+    assert client.post(address, kept | choices).status_code == 302
+    document.refresh_from_db()
+    assert document.collection.name == proofs.COLLECTION
+    [pending] = keyed(editing.working(farm)).values()
+    assert (pending.sign_proof, pending.note) == (document, "cœur de bœuf")
+
+
+def test_a_proof_left_aside_is_nobody_elses_and_is_forgotten(client, farm, tomato, mireille):
+    proof = proofs.set_aside(proofs.keep(ContentFile(b"%PDF-", name="a.pdf"), "x", by=mireille))
+    token = proofs.token(proof)
+    assert proofs.found_aside(token, by=mireille) == proof
+    assert proofs.found_aside(token, by=add_member(farm)) is None
+    assert proofs.found_aside(token + "a", by=mireille) is None
+    proofs.purge(now=timezone.now() + timedelta(days=1))
+    assert Document.objects.get() == proof
+    proofs.purge(now=timezone.now() + timedelta(days=3))
+    assert Document.objects.count() == 0
