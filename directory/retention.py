@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from directory import error_reports, proofs, recipe_proposals, sent_photos, visits
+from directory.editing import review
 from directory.people import claims, invitations
 from directory.personal_data import erasing
 
@@ -17,6 +18,7 @@ PURGES: list[Callable[..., int]] = [
     proofs.purge,
     claims.purge,
     invitations.purge,
+    review.purge,
     erasing.erase_idle_accounts,
 ]
 

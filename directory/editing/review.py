@@ -78,6 +78,15 @@ def revert(edit: Edit, *, reason: str, by, now: datetime | None = None) -> None:
     transaction.on_commit(lambda: mails.send_answer(people, page, state=edit.state, reason=reason))
 
 
+def purge(*, now: datetime) -> int:
+    """Forget what old edits changed, then that they were; give how many lost their facts.
+
+    A refusal keeps its state: the database asks for a reason, which stays as long as the edit.
+    """
+    Edit.objects.to_forget(now).delete()
+    return Edit.objects.with_facts_to_forget(now).update(changes={})
+
+
 def _former(edit: Edit):
     """A change that writes what was there before, where nothing else has come since."""
 

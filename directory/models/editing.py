@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 REVIEWED_FOR = timedelta(hours=72)
+# rules.md 4.1: the facts, former phone numbers among them, a year; that something changed, three.
+FACTS_KEPT = timedelta(days=366)
+KEPT = 3 * timedelta(days=366)
 
 
 class EditQuerySet(models.QuerySet):
@@ -20,6 +23,13 @@ class EditQuerySet(models.QuerySet):
 
     def pending(self):
         return self.filter(state=Edit.State.PENDING)
+
+    def with_facts_to_forget(self, now):
+        settled = self.exclude(state=Edit.State.PENDING)
+        return settled.filter(at__lt=now - FACTS_KEPT).exclude(changes={})
+
+    def to_forget(self, now):
+        return self.exclude(state=Edit.State.PENDING).filter(at__lt=now - KEPT)
 
 
 class Edit(models.Model):

@@ -1,5 +1,7 @@
 """What is handed over to the moderators, and what they answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -243,3 +245,16 @@ def test_an_edit_looked_at_leaves_the_list_and_editors_have_none(farm, mireille,
     [edit] = review.to_review(lea, now=timezone.now())
     review.see(edit, by=lea)
     assert list(review.to_review(lea, now=timezone.now())) == []
+
+
+def test_old_edits_lose_their_facts_after_a_year_and_go_after_three(tree):
+    page, now = add_producer(), timezone.now()
+    facts = {"phone": ["04 66 00 00 00", "04 66 11 11 11"]}
+    for days, state in ((1, "online"), (370, "online"), (370, "pending"), (1110, "approved")):
+        page.edits.create(
+            part="contacts", changes=facts, at=now - timedelta(days=days), state=state
+        )
+    assert review.purge(now=now) == 1
+    kept = page.edits.order_by("pk").values_list("state", "changes")
+    assert list(kept) == [("online", facts), ("online", {}), ("pending", facts)]
+    assert review.purge(now=now) == 0
