@@ -1,4 +1,5 @@
-// [data-suggest]: names to choose from while writing in a search field, as an ARIA combobox.
+// [data-suggest]: names to choose from while writing in a search field, as an ARIA combobox;
+// data-suggest="produit" proposes those of one type alone.
 // An extra: when it fails, or is late, the field works as it did.
 const LEAST = 3; // characters before anything is asked
 const PAUSE = 500; // milliseconds without typing
@@ -58,8 +59,8 @@ class Suggestions {
   }
 
   show({ suggestions }) {
-    const isPlace = this.input.name === "ou";
-    const found = suggestions.filter(({ type }) => !isPlace || type === "commune");
+    const only = this.input.dataset.suggest || (this.input.name === "ou" && "commune");
+    const found = suggestions.filter(({ type }) => !only || type === only);
     if (!found.length || document.activeElement !== this.input) return;
     this.list.replaceChildren(...found.map((suggestion, index) => this.option(suggestion, index)));
     this.list.hidden = false;
