@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from directory import duplicates
+from directory import duplicates, presences
 from directory.editing import mails
 from directory.editing.moderation import Refused
 from directory.enums import Kind
@@ -45,8 +45,13 @@ def alike(title: str, kind: str, commune: Commune) -> list[Listing]:
 
 
 @transaction.atomic
-def create(title: str, kind: str, commune: Commune, *, by) -> ListedPage:
-    """Begin a listing as a draft that this person owns; Refused when they have too many."""
+def create(
+    title: str, kind: str, commune: Commune, *, by, seller: ProducerPage | None = None
+) -> ListedPage:
+    """Begin a listing as a draft that this person owns; Refused when they have too many.
+
+    `seller`: the producer for whom a place is proposed, who sells there once it is published.
+    """
     drafts = ListedPage.objects.managed_by(by).filter(live=False, first_published_at=None)
     if drafts.count() >= MOST_DRAFTS:
         raise Refused(
@@ -57,6 +62,8 @@ def create(title: str, kind: str, commune: Commune, *, by) -> ListedPage:
         parent, page = ProducerIndexPage.objects.first(), ProducerPage()
     else:
         parent, page = SearchPage.objects.first(), PointOfSalePage(kind=kind)
+        if seller is not None:
+            presences.add(page, seller)
     if parent is None:
         raise Refused(_("Le site n’a pas encore d’annuaire. Appelez l’équipe."))
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # one child after another

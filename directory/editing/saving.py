@@ -278,15 +278,17 @@ class _Saving:
         self._log(revision, changes, str(state))
 
     def _log(self, revision: Revision, changes: dict, state: str) -> None:
+        mandate = assisting.mandate_behind(self.by, self.row, now=self.now)
+        told = {"part": self.part.name, "fields": list(changes), "state": state}
         log(
             instance=self.row,
             action=EDITED,
             user=self.by,
             revision=revision,
-            data={"part": self.part.name, "fields": list(changes), "state": state},
+            data=told | assisting.told(mandate),
             content_changed=True,
         )
-        assisting.note_save(self.row, revision, self.part.name, by=self.by, now=self.now)
+        assisting.note_save(mandate, revision, self.part.name, now=self.now)
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list]:

@@ -25,9 +25,19 @@ def pages_of(user, *, now: datetime) -> list[int]:
     return [mandate.page_id for mandate in mandates if may(user, "assist_listing", mandate.page)]
 
 
-def note_save(page: ListedPage, revision: Revision, part: str, *, by, now: datetime) -> None:
-    """Tie a version to the mandate it was written under, unless its author tends the listing."""
-    if by is None or may(by, "edit_listing", page):
-        return
-    if mandate := mandate_of(by, page, now=now):
+def mandate_behind(user, page: ListedPage, *, now: datetime) -> Mandate | None:
+    """The mandate an act of this person rests on: none for who tends the listing themselves."""
+    if user is None or may(user, "edit_listing", page):
+        return None
+    return mandate_of(user, page, now=now)
+
+
+def note_save(mandate: Mandate | None, revision: Revision, part: str, *, now: datetime) -> None:
+    """Tie a version to the mandate it was written under."""
+    if mandate is not None:
         AssistedRevision.objects.create(mandate=mandate, revision=revision, part=part, at=now)
+
+
+def told(mandate: Mandate | None) -> dict:
+    """What the history of a page keeps of a mandate."""
+    return {"mandate": mandate.pk} if mandate is not None else {}

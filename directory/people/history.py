@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from directory.editing import PARTS
 from directory.editing.log import EDITED
-from directory.models import ListedPage, Membership
+from directory.models import ListedPage, Mandate, Membership
 from directory.people import acts
 from directory.reminders import answers
 
@@ -45,12 +45,14 @@ def of_pages(titles: Mapping[int, str], *, length: int = LENGTH) -> list[Event]:
     entries = PageLogEntry.objects.filter(page__in=list(titles), action__in=actions)
     entries = list(entries.order_by("-timestamp", "-pk")[:length])
     people = _names({entry.page_id for entry in entries})
+    mandates = Mandate.objects.filter(page__in={entry.page_id for entry in entries})
+    persons = dict(mandates.values_list("pk", "person"))
     team = _team({entry.user_id for entry in entries} - {user for _page, user in people})
     return [
         Event(
             entry.timestamp,
             _what(entry),
-            people.get((entry.page_id, entry.user_id)) or _stranger(entry, team),
+            people.get((entry.page_id, entry.user_id)) or _stranger(entry, team, persons),
             titles[entry.page_id],
         )
         for entry in entries
@@ -69,10 +71,12 @@ def _team(users: set[int | None]) -> set[int]:
     return set(User.objects.filter(is_team, pk__in=users).values_list("pk", flat=True))
 
 
-def _stranger(entry: PageLogEntry, team: set[int]) -> str:
+def _stranger(entry: PageLogEntry, team: set[int], persons: dict[int, str]) -> str:
     """Who did it, without a name: not one of the listing's people as they are now."""
     if entry.data.get("by") == "mail":
         return _("par un lien du courrier")
+    if person := persons.get(entry.data.get("mandate")):
+        return _("l’équipe, pour %(person)s") % {"person": person}
     if entry.user_id is None or entry.user_id in team:
         return _("l’équipe")
     return _("une personne qui ne tient plus la fiche")

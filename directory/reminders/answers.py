@@ -11,6 +11,7 @@ from wagtail.signals import page_published
 
 from directory import listing
 from directory.models import ListedPage
+from directory.people import assisting
 
 CONFIRM, CLOSE, REOPEN = "directory.confirm", "directory.close", "directory.reopen"
 ACTIONS = (
@@ -25,7 +26,8 @@ def confirm(page: ListedPage, *, now: datetime, by=None, recipient: str = "") ->
     """Everything is still true. A listing that had left for want of news comes back: True then."""
     listing.confirm(page, on=timezone.localtime(now).date())
     page = ListedPage.objects.select_for_update().get(pk=page.pk).specific
-    log(page, CONFIRM, user=by, data=_who(recipient))
+    mandate = assisting.mandate_behind(by, page, now=now)
+    log(page, CONFIRM, user=by, data=_who(recipient) | assisting.told(mandate))
     if page.left_on is None:
         return False
     ListedPage.objects.filter(pk=page.pk).update(left_on=None)

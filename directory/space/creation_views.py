@@ -1,6 +1,7 @@
 """Begin a listing: three short steps, each kept as it is typed, none of them compulsory."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from directory import editing
 from directory.editing import Saved, creation
 from directory.enums import POINT_OF_SALE_KINDS, Kind
-from directory.models import Commune
+from directory.models import Commune, Membership, ProducerPage
 from directory.proposal_forms import Text
 from directory.space import carry
 from directory.space.editing_forms import ContactsForm, IdentityForm
@@ -60,11 +61,20 @@ def begin(request: HttpRequest) -> HttpResponse:
     if alike:
         return _begin(request, form, alike=alike)
     try:
-        page = creation.create(*facts, by=request.user)
+        page = creation.create(*facts, by=request.user, seller=_seller(request, request.POST))
     except editing.Refused as refused:
         form.add_error(None, str(refused))
         return _begin(request, form, status=REFUSED)
     return redirect("directory:espace_begin_contacts", page.pk)
+
+
+def _seller(request, data) -> ProducerPage | None:
+    """The producer of this person for whom the place is proposed."""
+    number = data.get("pour", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    mine = Membership.objects.of(request.user).filter(page=OuterRef("pk"))
+    return ProducerPage.objects.filter(Exists(mine), pk=number).first()
 
 
 def _begin(request, form, *, alike=(), status=200) -> HttpResponse:
@@ -75,6 +85,7 @@ def _begin(request, form, *, alike=(), status=200) -> HttpResponse:
         status=status,
         form=form,
         alike=alike,
+        seller=_seller(request, request.POST or request.GET),
         step=1,
         steps=STEPS,
         communes=Commune.objects.values_list("name", flat=True),

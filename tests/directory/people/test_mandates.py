@@ -49,6 +49,16 @@ def test_a_save_of_a_manager_is_their_own(page, mandate, owner):
     assert not AssistedRevision.objects.exists()
 
 
+def test_a_confirmation_of_the_team_is_tied_to_the_mandate_too(page, mandate, moderator, client):
+    client.force_login(moderator)
+    client.post(address(page) + "confirmer/")
+    write(page, moderator, summary="Du miel.")
+    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith="directory.")
+    told = {entry.action: entry.data.get("mandate") for entry in entries}
+    assert (told["directory.confirm"], told["directory.edit"]) == (mandate.pk, mandate.pk)
+    assert "l’équipe, pour Jeanne Roux" in client.get(address(page)).content.decode()
+
+
 def test_the_screens_say_for_whom_one_writes(page, mandate, moderator, owner, client):
     client.force_login(moderator)
     for part in ("", "identite/", "personnes/"):

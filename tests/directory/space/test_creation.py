@@ -50,6 +50,23 @@ def test_a_place_is_begun_with_its_kind(client):
     assert PointOfSalePage.objects.get().kind == "distributeur"
 
 
+def test_a_place_proposed_by_a_producer_has_them_among_its_sellers(client, mireille):
+    farm, other = add_producer(title="Le Rucher"), add_producer(title="La Chèvrerie")
+    farm.memberships.create(user=mireille)
+    [link] = BeautifulSoup(
+        client.get(reverse("directory:espace_places", args=[farm.pk])).content, "html.parser"
+    ).select(f'main a[href^="{BEGIN}"]')
+    form = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+    pour = form.select_one("[name=pour]")["value"]
+    client.post(BEGIN, NEW | {"kind": "distributeur", "title": "Le Casier", "pour": pour})
+    place = PointOfSalePage.objects.get()
+    assert [row.producer_id for row in editing.working(place).presences.all()] == [farm.pk]
+    assert not place.live
+    client.post(BEGIN, NEW | {"kind": "distributeur", "title": "L’Étal", "pour": other.pk})
+    place = PointOfSalePage.objects.get(title="L’Étal")
+    assert list(editing.working(place).presences.all()) == []
+
+
 def test_places_that_look_alike_are_shown_first(client):
     there = add_producer(title="Rucher du Vidourle")
     add_producer(title="Rucher caché du Vidourle", slug="cache", live=False)
