@@ -118,6 +118,56 @@ def put_on_agenda(
 
 
 @transaction.atomic
+def convene(session: Session, panels, *, by, now: datetime | None = None) -> list[Hearing]:
+    """Put several cases on the agenda at once, or none: every reason is given, case by case."""
+    now = now or timezone.now()
+    made, reasons = [], []
+    if not panels:
+        raise Refused(_("Choisissez au moins un dossier."))
+    for panel in panels:
+        try:
+            made.append(put_on_agenda(session, panel, by=by, now=now))
+        except Refused as refused:
+            reasons += [f"{panel.case} : {reason}" for reason in refused.reasons]
+    if reasons:
+        raise Refused(*reasons)
+    session.convened_at = now
+    session.save(update_fields=["convened_at"])
+    return made
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, by, reason: str, now: datetime | None = None) -> None:
+    """Call a session off before it opens: its cases go back to be planned, everyone is told."""
+    now = now or timezone.now()
+    session.refresh_from_db(from_queryset=Session.objects.select_for_update(of=("self",)))
+    if Role.SECRETARIAT not in roles.group_roles(by):
+        raise Refused(_("C’est au secrétariat d’annuler une séance."))
+    if session.state != SessionState.PLANNED:
+        raise Refused(_("Seule une séance à venir s’annule."))
+    if not reason.strip():
+        raise Refused(_("Dites pourquoi."))
+    session.state = SessionState.CANCELLED
+    session.save(update_fields=["state"])
+    context = {"session": session.reference, "reason": reason}
+    for hearing in session.hearings.filter(closed_at=None).select_related("panel__case"):
+        case = hearing.case
+        machine.lock(case)
+        machine.involve(case, by, Role.SECRETARIAT, now=now)
+        hearing.closed_at = now
+        hearing.save(update_fields=["closed_at"])
+        journal.record(case, "session_cancelled", by=by, role=Role.SECRETARIAT, now=now)
+        for seat in hearing.panel.effective_seats():
+            outbox.tell(
+                seat.member.person, "session_cancelled", key=f"{hearing.pk}", now=now, case=case,
+                urgent=True, context=context,
+            )  # fmt: skip
+        outbox.tell_operator(
+            case, "session_cancelled", key=f"{hearing.pk}", now=now, urgent=True, context=context
+        )
+
+
+@transaction.atomic
 def open_session(session: Session, *, by, now: datetime | None = None) -> None:
     now = now or timezone.now()
     session.refresh_from_db(from_queryset=Session.objects.select_for_update(of=("self",)))

@@ -81,7 +81,7 @@ CASE = _table(
     ("C12", "scoring", "extend", "", _SEC),
     ("C13", "scoring", "reopen", "investigation", _SEC, _GAR),
     ("C14", "deliberation", "adjourn", "", _CHR),
-    ("C15", "deliberation", "defer", "deferred", _JUR + _CHR),
+    ("C15", "deliberation", "defer", "deferred", _JUR + _CHR, _GAR),
     ("C16", "deferred", "complement_with_visit", "investigation", _SEC, _OP),
     ("C17", "deferred", "complement", "scoring", _SEC, _OP),
     ("C18", "deferred", "no_reply", "lapsed", _SYS),

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import machine
+from label import journal, machine, roles
+from label.enums import Role, VersionState
 from label.machine import Refused, move
-from label.models import Event, ReferentialVersion, RulesVersion
+from label.models import Criterion, Event, ReferentialVersion, RulesVersion
+from label.procedure import errors_in
 
 
 @transaction.atomic
@@ -46,6 +49,53 @@ def create_rules(
     version.save()
     machine.created(version, "T01", by=by, now=now or timezone.now())
     return version
+
+
+@transaction.atomic
+def rewrite_rules(
+    version: RulesVersion, *, by, figures: dict, now: datetime | None = None, **fields
+) -> RulesVersion:
+    """Change the figures of a draft; what holds together is checked, and said."""
+    _draft(version, by)
+    version.figures = version.figures | figures
+    for name, value in fields.items():
+        setattr(version, name, value)
+    if errors := errors_in(version.figures):
+        raise Refused(*errors)
+    version.save()
+    _note(version, by, now)
+    return version
+
+
+@transaction.atomic
+def rewrite_criterion(
+    criterion: Criterion, *, by, now: datetime | None = None, **fields
+) -> Criterion:
+    """Change a criterion of a draft."""
+    version = criterion.version
+    _draft(version, by)
+    criterion.version = version
+    for name, value in fields.items():
+        setattr(criterion, name, value)
+    try:
+        criterion.full_clean()
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
+    criterion.save()
+    _note(version, by, now)
+    return criterion
+
+
+def _draft(version, by) -> None:
+    machine.lock(version)
+    if version.state != VersionState.DRAFT:
+        raise Refused(_("Cette version n’est plus en préparation : faites-en une nouvelle."))
+    if not roles.holds(by, Role.SECRETARIAT, version):
+        raise Refused(_("C’est au secrétariat de préparer une version."))
+
+
+def _note(version, by, now) -> None:
+    journal.record(version, "rewrite", by=by, role=Role.SECRETARIAT, now=now or timezone.now())
 
 
 def consult(version, *, by, now: datetime | None = None) -> Event:

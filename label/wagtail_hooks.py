@@ -3,8 +3,14 @@
 from django.urls import include, path
 from wagtail import hooks
 
+from label.desks import menu
 from label.mails import desk as mails_desk
 from label.register import clearing_desk
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu():
+    return menu.menu_item()
 
 
 @hooks.register("register_admin_urls")
@@ -12,7 +18,7 @@ def register_held_messages():
     return [path("label/messages/", include(mails_desk))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(menu.HOOK)
 def register_held_messages_item():
     return mails_desk.HeldMessagesItem()
 
@@ -22,9 +28,14 @@ def register_covered_listings():
     return [path("label/fiches/", include(clearing_desk))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(menu.HOOK)
 def register_covered_listings_item():
     return clearing_desk.CoveredItem()
+
+
+@hooks.register("register_admin_urls")
+def register_desks():
+    return [path("label/", include("label.desks.urls"))]
 
 
 hooks.register("before_publish_page", clearing_desk.refuse_to_publish)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import PointOfSalePage
 from label import clock, journal, machine, outbox, roles
-from label.enums import CheckOrigin, CheckState, DecisionKind, Role, Severity
+from label.enums import AlertState, CheckOrigin, CheckState, DecisionKind, Role, Severity
 from label.machine import Refused, move
 from label.models import (
     AdversarialWindow,
@@ -163,6 +163,28 @@ def open_window(
     return window
 
 
+@transaction.atomic
+def note_hearing(
+    window: AdversarialWindow, *, by, on: date, now: datetime | None = None
+) -> AdversarialWindow:
+    """Note that the operator, who asked for it, was heard."""
+    now = now or timezone.now()
+    case = window.case
+    machine.lock(case)
+    role = roles.first_held(by, (Role.SECRETARIAT, Role.AUTHORITY), case)
+    if not role:
+        raise Refused(_("C’est à l’autorité ou au secrétariat."))
+    if not window.opened_on <= on <= clock.civil_day(now):
+        raise Refused(
+            _("L’opérateur est entendu après l’ouverture, et cela ne se date pas à l’avance.")
+        )
+    machine.involve(case, by, role, now=now)
+    window.heard_on = on
+    window.save(update_fields=["heard_on"])
+    journal.record(case, "heard_operator", by=by, role=role, now=now)
+    return window
+
+
 # Alerts ----------------------------------------------------------------------
 
 
@@ -199,6 +221,22 @@ def report(
     # The journal names no reporter: whoever reports, « a reporter » did.
     journal.record(alert, "receive", role=Role.REPORTER, now=now, move="A01", target=alert.state)
     outbox.tell_role(Role.SECRETARIAT, "alert_received", key=alert.reference, now=now)
+    return alert
+
+
+@transaction.atomic
+def link_grant(alert: Alert, *, by, grant: Grant, now: datetime | None = None) -> Alert:
+    """Say which grant an alert is about, before it is qualified."""
+    machine.lock(alert)
+    if not roles.holds(by, Role.SECRETARIAT, alert):
+        raise Refused(_("C’est au secrétariat d’examiner un signalement."))
+    if alert.state != AlertState.RECEIVED:
+        raise Refused(_("Ce signalement est déjà examiné."))
+    if not grant.is_in_register:
+        raise Refused(_("Ce label n’est pas en vigueur."))
+    alert.grant, alert.operator = grant, grant.operator.listedpage_ptr
+    alert.save(update_fields=["grant", "operator"])
+    journal.record(alert, "link_grant", by=by, role=Role.SECRETARIAT, now=now or timezone.now())
     return alert
 
 

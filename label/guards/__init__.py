@@ -218,6 +218,7 @@ GUARDS = {
 
 # Agreements that the facts hold (an answer, a signature, an opinion): a guard above asks for them.
 AGREED_BY_FACT = {
+    ("C15", Role.GUARANTOR),  # for a second deferral only
     ("C16", Role.OPERATOR),
     ("C17", Role.OPERATOR),
     ("C19", Role.GUARANTOR),

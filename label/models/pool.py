@@ -19,6 +19,8 @@ class PoolMemberQuerySet(models.QuerySet):
 class PoolMember(models.Model):
     """A volunteer of the pool. Strata are voluntary; no ethnic, health or political data."""
 
+    machine = "member"
+
     class Sex(models.TextChoices):
         UNSAID = "", _("non précisé")
         FEMALE = "f", _("femme")
@@ -84,6 +86,15 @@ class PoolMember(models.Model):
 
     def __str__(self):
         return str(self.person)
+
+    @property
+    def case(self):
+        return None
+
+    @property
+    def public_ref(self) -> str:
+        """A number, never the person."""
+        return f"member-{self.pk}"
 
     @property
     def is_ready_to_judge(self) -> bool:

@@ -1,0 +1,389 @@
+"""Acts around a case: the visit, the panel, its seats, challenges and draws."""
+
+from datetime import UTC
+
+from django.utils.translation import gettext_lazy as _
+
+from label import drawing, panels, randomness, scoring, visits
+from label.desks import fields
+from label.desks.acts.declaration import SECRETARIAT, Act
+from label.enums import DrawState, PanelState, Role, SeatState, VisitorKind, VisitState
+from label.machine import Refused
+from label.models import PoolMember
+
+TEAM_OF_DRAWS = (Role.SECRETARIAT, Role.GUARANTOR, Role.FACILITATOR)
+V = VisitState
+
+
+def in_words(member: PoolMember) -> str:
+    return f"{member.person} – {member.get_college_display()}"
+
+
+def _pool(**only):
+    members = PoolMember.objects.filter(state="member", **only).select_related("person")
+    return members.order_by("college", "pk")
+
+
+# Visit ----------------------------------------------------------------------
+
+VISIT_ACTS = (
+    Act(
+        "designer",
+        _("Désigner une personne pour la visite"),
+        SECRETARIAT,
+        visits.assign_visitor,
+        lambda visit, by: {
+            "member": fields.one_of(
+                _("Personne du vivier"),
+                _pool(),
+                said=in_words,
+                help=_("Ni concurrent direct, ni même commune pour un pair, ni jury du dossier."),
+            ),
+            "kind": fields.choice(_("En qualité de"), VisitorKind.choices),
+        },
+        states=(V.PLANNED, V.SCHEDULED, V.POSTPONED),
+    ),
+    Act(
+        "proposer-une-date",
+        _("Proposer une date de visite"),
+        SECRETARIAT,
+        visits.propose_date,
+        lambda visit, by: {"proposed_for": fields.moment(_("Date et heure"))},
+        states=(V.PLANNED, V.POSTPONED),
+        help=_("Par écrit : l’opérateur répond dans son espace."),
+    ),
+    Act(
+        "fixer",
+        _("Fixer la visite"),
+        SECRETARIAT,
+        visits.schedule,
+        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
+        states=(V.PLANNED,),
+        event="schedule",
+        told=lambda values: {"scheduled_for": values["at"]},
+    ),
+    Act(
+        "fixer-de-nouveau",
+        _("Fixer la visite de nouveau"),
+        SECRETARIAT,
+        visits.schedule,
+        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
+        states=(V.POSTPONED,),
+        event="reschedule",
+        told=lambda values: {"scheduled_for": values["at"]},
+    ),
+    Act(
+        "reporter",
+        _("Reporter la visite"),
+        SECRETARIAT,
+        visits.postpone,
+        states=(V.SCHEDULED,),
+        event="postpone",
+        help=_("Une seule fois."),
+    ),
+    Act(
+        "visite-faite",
+        _("Noter que la visite a eu lieu"),
+        SECRETARIAT,
+        visits.mark_done,
+        states=(V.SCHEDULED,),
+        event="visit",
+        help=_("Le compte rendu est attendu dans les dix jours."),
+    ),
+)
+VISITOR_ACTS = (
+    Act(
+        "retirer",
+        _("Retirer de l’équipe de visite"),
+        SECRETARIAT,
+        visits.remove_visitor,
+        shown=lambda visitor: visitor.visit.done_at is None,
+    ),
+)
+PROPOSAL_ACTS = (
+    Act(
+        "manquee",
+        _("Noter que personne n’était là"),
+        SECRETARIAT,
+        visits.note_missed,
+        shown=lambda proposal: bool(proposal.is_accepted) and not proposal.was_missed,
+    ),
+)
+
+
+def _accepted(visit):
+    proposal = visit.proposals.filter(is_accepted=True, was_missed=False).last()
+    return proposal.proposed_for if proposal else None
+
+
+# Panel ----------------------------------------------------------------------
+
+
+def commit_draw(panel, *, by, kind, at, lottery="", lottery_day=None):
+    """Name the randomness: the first drand round from a moment, or a dated national lottery."""
+    if kind == "drand":
+        chain = randomness.CHAINS["quicknet"]
+        number = chain.first_round_from(at.astimezone(UTC))
+        source, at = randomness.drand_source("quicknet", number), chain.moment_of(number)
+    elif lottery.strip() and lottery_day:
+        source = randomness.lottery_source(lottery.strip(), lottery_day)
+    else:
+        raise Refused(_("Nommez la loterie et la date de son tirage."))
+    return drawing.commit_panel_draw(panel, by=by, source=source, randomness_at=at)
+
+
+def name_jury(panel, *, by, members):
+    return panels.name_jury(panel, list(members), by=by)
+
+
+def call_off(draw) -> bool:
+    return draw.panel_id is None or draw.panel.state in {PanelState.FORMING, PanelState.SHORT}
+
+
+PANEL_ACTS = (
+    Act(
+        "annoncer-un-tirage",
+        _("Annoncer le tirage au sort"),
+        SECRETARIAT,
+        commit_draw,
+        lambda panel, by: {
+            "kind": fields.choice(
+                _("Aléa public"),
+                [("drand", _("Balise publique drand")), ("lottery", _("Loterie nationale"))],
+                initial="drand",
+            ),
+            "at": fields.moment(
+                _("Quand l’aléa existera"), help=_("Au moins vingt-quatre heures plus tard.")
+            ),
+            "lottery": fields.short(_("Nom de la loterie"), required=False, most=80),
+            "lottery_day": fields.day(_("Date de son tirage"), required=False),
+        },
+        states=(PanelState.FORMING, PanelState.SHORT),
+        shown=lambda panel: panel.formation == "drawn" and not _has_standing_draw(panel),
+        help=_("La liste des candidats se fige et son empreinte est publiée."),
+    ),
+    Act(
+        "nommer-le-jury",
+        _("Nommer le jury"),
+        (Role.AUTHORITY, Role.SECRETARIAT),
+        name_jury,
+        lambda panel, by: {
+            "members": fields.some_of(
+                _("Membres"),
+                _pool(),
+                said=in_words,
+                help=_("Autant de personnes que de places dans chaque collège."),
+            )
+        },
+        states=(PanelState.FORMING,),
+        shown=lambda panel: panel.formation == "named" and not panel.seats.exists(),
+    ),
+    Act(
+        "informer-operateur",
+        _("Donner les noms du jury à l’opérateur"),
+        SECRETARIAT,
+        panels.notify_operator,
+        states=(PanelState.FORMING,),
+        help=_("Il a cinq jours pour demander une récusation."),
+    ),
+    Act(
+        "constituer",
+        _("Constituer le jury"),
+        SECRETARIAT,
+        panels.constitute,
+        states=(PanelState.FORMING,),
+        event="constitute",
+    ),
+)
+
+
+def _has_standing_draw(panel) -> bool:
+    """Announced and not done, or done while the panel still forms with it."""
+    standing = panel.draws.exclude(state=DrawState.VOIDED)
+    if panel.state == PanelState.SHORT:
+        standing = standing.filter(state=DrawState.COMMITTED)
+    return standing.exists()
+
+
+# Seats ----------------------------------------------------------------------
+
+
+def _note(label):
+    return lambda seat, by: {"note": fields.long(label, most=2000, rows=3)}
+
+
+def has_left(seat) -> bool:
+    return (
+        seat.state in {"declined", "no_reply", "recused", "excused"}
+        and seat.named_by_id is not None
+        and seat.panel.state == PanelState.FORMING
+        and not hasattr(seat, "replaced_by")
+    )
+
+
+def paper_sheet(seat, *, by, envelope, with_person, grades=None):
+    return scoring.submit_paper_sheet(
+        seat, grades or {}, envelope=envelope, by=by, with_person=with_person
+    )
+
+
+def _paper_fields(seat, by):
+    asked = {
+        "envelope": fields.short(_("Numéro de l’enveloppe scellée"), most=40),
+        "with_person": fields.one_of(
+            _("Seconde personne, présente"),
+            fields.people_of(Role.GUARANTOR, Role.FACILITATOR),
+        ),
+    }
+    for one in scoring.criteria_to_score(seat.panel.case):
+        asked |= {
+            f"grades:{one.code}:grade": fields.choice(str(one), scoring.grades_of(one.level)),
+            f"grades:{one.code}:reason": fields.short(
+                _("%(code)s : raison") % {"code": one.code}, required=False, most=2000
+            ),
+        }
+    return asked
+
+
+SEAT_ACTS = (
+    Act(
+        "a-accepte",
+        _("Noter que la personne accepte"),
+        SECRETARIAT,
+        panels.accept,
+        states=(SeatState.INVITED,),
+        event="accept",
+        help=_("Par téléphone ou par courrier."),
+    ),
+    Act(
+        "a-decline",
+        _("Noter que la personne décline"),
+        SECRETARIAT,
+        panels.decline,
+        states=(SeatState.INVITED,),
+        event="decline",
+    ),
+    Act(
+        "recuser",
+        _("Récuser"),
+        (Role.SECRETARIAT, Role.GUARANTOR),
+        panels.recuse,
+        _note(_("Motifs")),
+        states=(SeatState.ACCEPTED, SeatState.SEATED),
+        event="recuse",
+        help=_("Un lien déclaré, ou une récusation admise. C’est sans retour."),
+        grave=True,
+    ),
+    Act(
+        "excuser",
+        _("Excuser"),
+        SECRETARIAT,
+        panels.excuse,
+        _note(_("Empêchement")),
+        states=(SeatState.SEATED,),
+        event="excuse",
+    ),
+    Act(
+        "remplacer",
+        _("Nommer une personne à cette place"),
+        (Role.AUTHORITY, Role.SECRETARIAT),
+        panels.name_replacement,
+        lambda seat, by: {
+            "member": fields.one_of(
+                _("Personne du vivier"), _pool(college=seat.college), said=in_words
+            )
+        },
+        shown=has_left,
+    ),
+    Act(
+        "feuille-sur-papier",
+        _("Saisir une feuille reçue sur papier"),
+        SECRETARIAT,
+        paper_sheet,
+        _paper_fields,
+        states=(SeatState.SEATED,),
+        shown=lambda seat: seat.panel.kind == "first" and seat.panel.case.state == "scoring",
+        help=_("Deux personnes ouvrent l’enveloppe. Une fois rendue, la feuille est scellée."),
+        grave=True,
+    ),
+)
+
+
+def _decider(wanted):
+    return lambda challenge: (
+        (Role.GUARANTOR if challenge.seat.case.procedure.guarantor else Role.AUTHORITY) == wanted
+    )
+
+
+def _decide_fields(challenge, by):
+    return {
+        "upheld": fields.yes_or_no(_("Récusation"), _("Admise"), _("Rejetée")),
+        "reasons": fields.long(_("Motifs"), most=4000),
+    }
+
+
+CHALLENGE_ACTS = tuple(
+    Act(
+        name,
+        _("Trancher la récusation"),
+        (role,),
+        panels.decide_challenge,
+        _decide_fields,
+        states=("open",),
+        shown=_decider(role),
+        grave=True,
+    )
+    for name, role in (("trancher", Role.GUARANTOR), ("trancher-sans-garant", Role.AUTHORITY))
+)
+
+
+# Draws ----------------------------------------------------------------------
+
+
+def _value(draw, by):
+    return {
+        "value": fields.short(
+            _("Aléa"),
+            most=600,
+            help=_(
+                "Les chiffres hexadécimaux de la balise, ou les numéros de la loterie dans l’ordre "
+                "publié."
+            ),
+        )
+    }
+
+
+DRAW_ACTS = (
+    Act(
+        "saisir-alea",
+        _("Saisir l’aléa"),
+        TEAM_OF_DRAWS,
+        drawing.enter_randomness,
+        _value,
+        states=(DrawState.COMMITTED,),
+        help=_("Une autre personne le saisira de nouveau pour confirmer."),
+    ),
+    Act(
+        "confirmer-alea",
+        _("Confirmer l’aléa et tirer"),
+        TEAM_OF_DRAWS,
+        drawing.confirm_randomness,
+        _value,
+        states=(DrawState.COMMITTED,),
+        shown=lambda draw: bool(draw.randomness),
+        help=_(
+            "Saisissez-le vous-même : les deux saisies sont comparées. Les invitations partent."
+        ),
+        grave=True,
+    ),
+    Act(
+        "annuler-tirage",
+        _("Annuler le tirage"),
+        (Role.GUARANTOR,),
+        drawing.void,
+        lambda draw, by: {"reason": fields.long(_("Raison, qui sera publiée"), most=2000, rows=3)},
+        states=(DrawState.COMMITTED, DrawState.DRAWN),
+        shown=call_off,
+        grave=True,
+    ),
+)

@@ -1,0 +1,257 @@
+"""The lists of the desks: what each shows, how it is searched and filtered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from label import enums
+from label import models as m
+from label.desks.due import due
+from label.desks.sections import day, moment
+from label.enums import CaseState, Channel
+
+LAST = F("due_on").asc(nulls_last=True)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`columns` are (heading, value of a row); a `Due` shows as one. The first is the link."""
+
+    key: str
+    title: str
+    icon: str
+    rows: Callable[[], QuerySet]
+    columns: tuple
+    search: tuple[str, ...] = ()
+    states: tuple = ()
+    start: tuple[str, ...] = ()  # acts that make a new one
+    due: Callable | None = None
+    filters: tuple[str, ...] = ()  # more of them: « mine », « late »
+
+
+def cases() -> QuerySet:
+    """Drafts are their authors', but those keyed in from paper."""
+    return (
+        m.Case.objects.exclude(Q(state=CaseState.DRAFT) & ~Q(channel=Channel.PAPER))
+        .select_related("operator", "secretary")
+        .order_by(LAST, "-pk")
+    )
+
+
+def _choices(*lists):
+    return tuple(one for choices in lists for one in choices.choices)
+
+
+LISTINGS = {
+    one.key: one
+    for one in (
+        Listing(
+            "dossier",
+            _("Dossiers"),
+            "folder-open-inverse",
+            cases,
+            (
+                (_("Dossier"), lambda one, t: one.reference),
+                (_("Opérateur"), lambda one, t: one.operator.title),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (
+                    _("À faire avant le"),
+                    lambda one, t: due(one.due_on, t) if one.is_running else day(one.due_on),
+                ),
+                (
+                    _("Date légale"),
+                    lambda one, t: (
+                        due(one.implicit_decision_on, t)
+                        if one.is_running
+                        else day(one.implicit_decision_on)
+                    ),
+                ),
+                (_("Suivi par"), lambda one, t: one.secretary or ""),
+            ),
+            ("reference", "operator__title", "applicant__email", "grants__number"),
+            _choices(enums.CaseState),
+            filters=("mine", "late"),
+        ),
+        Listing(
+            "seance",
+            _("Séances"),
+            "calendar",
+            lambda: m.Session.objects.select_related("facilitator").order_by("-starts_at"),
+            (
+                (_("Séance"), lambda one, t: one.reference),
+                (_("Le"), lambda one, t: moment(one.starts_at)),
+                (_("Lieu"), lambda one, t: one.place),
+                (_("Animation"), lambda one, t: one.facilitator or ""),
+                (_("État"), lambda one, t: one.get_state_display()),
+            ),
+            ("reference", "place"),
+            _choices(enums.SessionState),
+            ("fixer-une-seance",),
+        ),
+        Listing(
+            "tirage",
+            _("Tirages au sort"),
+            "rotate",
+            lambda: m.Draw.objects.select_related("case").order_by("-committed_at"),
+            (
+                (_("Tirage"), lambda one, t: one.reference),
+                (_("Objet"), lambda one, t: one.get_purpose_display()),
+                (_("Dossier"), lambda one, t: one.case or ""),
+                (_("Aléa attendu le"), lambda one, t: moment(one.randomness_at)),
+                (_("État"), lambda one, t: one.get_state_display()),
+            ),
+            ("reference", "case__reference"),
+            _choices(enums.DrawState),
+        ),
+        Listing(
+            "label",
+            _("Labels accordés"),
+            "tick-inverse",
+            lambda: m.Grant.objects.select_related("operator").order_by("-created_at"),
+            (
+                (_("Label"), lambda one, t: one.number),
+                (_("Opérateur"), lambda one, t: one.operator.title),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("Du"), lambda one, t: day(one.valid_from)),
+                (_("Au"), lambda one, t: day(one.valid_to)),
+            ),
+            ("number", "code", "operator__title", "case__reference"),
+            _choices(enums.GrantState),
+        ),
+        Listing(
+            "controle",
+            _("Contrôles"),
+            "view",
+            lambda: m.Check.objects.select_related("grant__operator", "controller").order_by(
+                LAST, "-pk"
+            ),
+            (
+                (_("Contrôle"), lambda one, t: one.grant.operator.title),
+                (_("Label"), lambda one, t: one.grant.number),
+                (_("Origine"), lambda one, t: one.get_origin_display()),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (
+                    _("Échéance"),
+                    lambda one, t: (
+                        due(one.planned_for or one.due_on, t) if one.state != "closed" else ""
+                    ),
+                ),
+                (_("Fait par"), lambda one, t: one.controller or ""),
+            ),
+            ("grant__number", "grant__operator__title"),
+            _choices(enums.CheckState),
+        ),
+        Listing(
+            "signalement",
+            _("Signalements"),
+            "warning",
+            lambda: m.Alert.objects.select_related("operator", "grant").order_by("-received_at"),
+            (
+                (_("Signalement"), lambda one, t: one.reference),
+                (_("Au sujet de"), lambda one, t: one.operator or ""),
+                (_("Sujet"), lambda one, t: one.get_matter_display()),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("Reçu le"), lambda one, t: moment(one.received_at)),
+            ),
+            ("reference", "operator__title", "grant__number"),
+            _choices(enums.AlertState),
+        ),
+        Listing(
+            "charte",
+            _("Chartes"),
+            "doc-full-inverse",
+            lambda: m.CharterSignature.objects.select_related("page").order_by("page__title"),
+            (
+                (_("Lieu"), lambda one, t: one.page.title),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("Signée le"), lambda one, t: moment(one.signed_at)),
+                (_("Vérifiée le"), lambda one, t: day(one.checked_on)),
+            ),
+            ("page__title",),
+            _choices(enums.CharterState),
+            ("ouvrir-une-charte",),
+        ),
+        Listing(
+            "vivier",
+            _("Vivier"),
+            "group",
+            lambda: m.PoolMember.objects.select_related("person", "commune").order_by(
+                "college", "pk"
+            ),
+            (
+                (_("Personne"), lambda one, t: one.person),
+                (_("Collège"), lambda one, t: one.get_college_display()),
+                (_("Commune"), lambda one, t: one.commune or ""),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("Formation"), lambda one, t: day(one.trained_on)),
+            ),
+            ("person__email", "person__first_name", "person__last_name", "commune__name"),
+            _choices(enums.PoolState),
+        ),
+        Listing(
+            "referentiel",
+            _("Référentiels"),
+            "list-ul",
+            lambda: m.ReferentialVersion.objects.order_by("-pk"),
+            (
+                (_("Version"), lambda one, t: str(one)),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("En vigueur le"), lambda one, t: day(one.in_force_on)),
+            ),
+            ("code", "title"),
+            _choices(enums.VersionState),
+            ("nouveau-referentiel",),
+        ),
+        Listing(
+            "reglement",
+            _("Règlements d’usage"),
+            "cogs",
+            lambda: m.RulesVersion.objects.order_by("-pk"),
+            (
+                (_("Version"), lambda one, t: str(one)),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (_("En vigueur le"), lambda one, t: day(one.in_force_on)),
+            ),
+            ("code", "title"),
+            _choices(enums.VersionState),
+            ("nouveau-reglement",),
+        ),
+        Listing(
+            "incident",
+            _("Incidents"),
+            "warning",
+            lambda: m.Incident.objects.select_related("case", "grant").order_by(
+                F("resolved_at").asc(nulls_first=True), "-raised_at"
+            ),
+            (
+                (_("Incident"), lambda one, t: one.text),
+                (_("Nature"), lambda one, t: one.get_kind_display()),
+                (_("Dossier"), lambda one, t: one.case or one.grant or ""),
+                (_("Relevé le"), lambda one, t: moment(one.raised_at)),
+                (_("Traité le"), lambda one, t: moment(one.resolved_at)),
+            ),
+            ("text", "case__reference", "grant__number"),
+        ),
+    )
+}
+
+
+def found(listing: Listing, params, user, today) -> QuerySet:
+    """The rows that the words and filters of an address keep."""
+    rows = listing.rows()
+    if words := params.get("q", "").strip():
+        wanted = Q()
+        for name in listing.search:
+            wanted |= Q(**{f"{name}__icontains": words})
+        rows = rows.filter(wanted)
+        if any("grants__" in name for name in listing.search):
+            rows = rows.distinct()
+    if params.get("state") in dict(listing.states):
+        rows = rows.filter(state=params["state"])
+    if "mine" in listing.filters and params.get("mine"):
+        rows = rows.filter(secretary=user)
+    if "late" in listing.filters and params.get("late"):
+        rows = rows.filter(due_on__lt=today, state__in=m.cases.RUNNING)
+    return rows

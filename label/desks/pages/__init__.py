@@ -1,0 +1,23 @@
+"""What a page of the desks is: sections to read, and the objects whose acts it offers."""
+
+from dataclasses import dataclass, field
+
+from label.desks.due import Due
+from label.desks.sections import Section
+
+
+@dataclass(frozen=True)
+class Part:
+    """An object of a page, and what to call it above its acts; empty: it is the page's own."""
+
+    name: str
+    obj: object
+
+
+@dataclass
+class Page:
+    title: str
+    state: str = ""
+    due: Due | None = None
+    sections: list[Section] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)

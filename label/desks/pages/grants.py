@@ -1,0 +1,133 @@
+"""The page of a grant."""
+
+from django.utils.translation import gettext as _
+
+from label.desks.due import due
+from label.desks.pages import Page, Part, journal
+from label.desks.sections import Section, day, moment, said, to
+from label.enums import GrantState
+
+
+def grant_page(grant, user, *, today) -> Page:
+    pending = grant.state == GrantState.PENDING_SIGNATURE
+    deadline = grant.sign_before if pending else grant.confirm_by or grant.notice_until
+    windows = list(grant.windows.all())
+    measures = list(grant.measures.select_related("notice"))
+    for one in (*windows, *measures):
+        one.case, one.grant = grant.case, grant
+    reserves = grant.reserves.select_related("criterion").prefetch_related("reviews")
+    return Page(
+        f"{grant.number} – {grant.operator.title}",
+        grant.get_state_display(),
+        due(deadline, today),
+        [
+            Section(
+                _("Label"),
+                said(
+                    [
+                        (_("Dossier"), to(grant.case)),
+                        (_("Décision"), grant.decision.number),
+                        (_("Décision implicite"), _("oui") if grant.is_implicit else ""),
+                        (_("À signer avant le"), day(grant.sign_before) if pending else ""),
+                        (_("Signé par l’opérateur le"), moment(grant.operator_signed_at)),
+                        (_("Signé par l’autorité le"), moment(grant.authority_signed_at)),
+                        (_("Plan signé le"), moment(grant.plan_signed_at)),
+                        (_("Valable du"), day(grant.valid_from)),
+                        (_("Jusqu’au"), day(grant.valid_to)),
+                        (_("Prolongé"), _("oui") if grant.was_extended else ""),
+                        (_("Engagement de progrès"), grant.commitment),
+                        (_("Mise en demeure jusqu’au"), day(grant.notice_until)),
+                        (_("Suspendu depuis"), day(grant.suspended_on)),
+                        (_("Urgence à confirmer avant le"), day(grant.confirm_by)),
+                        (_("Terminé le"), day(grant.ended_on)),
+                        (_("Raison publique"), grant.end_reason),
+                        (_("Fin d’usage du logo le"), day(grant.logo_stops_on)),
+                        (_("Adresse courte"), f"/l/{grant.code}"),
+                    ]
+                ),
+            ),
+            Section(
+                _("Gammes"),
+                head=(_("Gamme"), _("Origine publiée")),
+                rows=[
+                    (str(one.line), one.origin)
+                    for one in grant.lines.select_related("line__site")
+                ],
+            ),
+            Section(
+                _("Réserves"),
+                head=(_("Critère"), _("Action"), _("Preuve"), _("Avant le"), _("État")),
+                rows=[
+                    (one.criterion.code, one.action, one.proof_text or one.proof, day(one.due_on),
+                     _reserve_state(one))
+                    for one in reserves
+                ],
+            ),
+            Section(
+                _("Mesures"),
+                head=(_("Décision"), _("Sens"), _("Signée le"), _("Motifs")),
+                rows=[
+                    (one.number, one.get_kind_display(), moment(one.signed_at), one.text)
+                    for one in measures
+                ],
+            ),
+            Section(
+                _("Procédures contradictoires"),
+                head=(_("Mesure"), _("Motifs"), _("Jusqu’au"), _("Observations")),
+                rows=[
+                    (one.get_measure_display(), one.grounds, day(one.closes_on),
+                     one.observations or _("aucune"))
+                    for one in windows
+                ],
+            ),
+            Section(
+                _("Avis du jury sur une mesure"),
+                head=(_("Mesure"), _("Avis"), _("Motifs"), _("Rendu le")),
+                rows=[
+                    (one.get_measure_display(), _("favorable") if one.is_favourable
+                     else _("défavorable"), one.text, moment(one.given_at))
+                    for one in grant.panel_reviews.all()
+                ],
+            ),
+            Section(
+                _("Contrôles"),
+                head=(_("Contrôle"), _("Origine"), _("Prévu le"), _("Fait le")),
+                rows=[
+                    (to(one, one.get_state_display()), one.get_origin_display(),
+                     day(one.planned_for), moment(one.done_at))
+                    for one in grant.checks.all()
+                ],
+            ),
+            Section(
+                _("Signalements"),
+                head=(_("Signalement"), _("Sujet"), _("État")),
+                rows=[
+                    (to(one), one.get_matter_display(), one.get_state_display())
+                    for one in grant.alerts.all()
+                ],
+            ),
+            Section(
+                _("Déclarations annuelles"),
+                head=(_("Attendue le"), _("Reçue le"), _("Changements")),
+                rows=[
+                    (day(one.due_on), moment(one.filed_at) or _("pas encore"), one.changes)
+                    for one in grant.declarations.all()
+                ],
+            ),
+            journal.of_object(grant, user),
+        ],
+        [
+            Part("", grant),
+            *(Part(one.number, one) for one in measures),
+            *(Part(_("Procédure contradictoire"), one) for one in windows),
+        ],
+    )  # fmt: skip
+
+
+def _reserve_state(reserve) -> str:
+    if reserve.lifted_on:
+        return _("levée le %s") % day(reserve.lifted_on)
+    if not reserve.proved_at:
+        return _("preuve attendue")
+    enough = sum(one.is_proved for one in reserve.reviews.all())
+    return _("preuve reçue, jugée suffisante par %d jurés") % enough

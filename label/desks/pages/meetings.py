@@ -1,0 +1,95 @@
+"""Pages of draws and sessions."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from label.desks.due import due
+from label.desks.pages import Page, Part
+from label.desks.sections import Section, link, moment, said, to
+from label.enums import College
+
+
+def draw_page(draw, user, *, today) -> Page:
+    counts = ", ".join(f"{College(c).label} : {n}" for c, n in draw.counts.items())
+    result = [
+        (College(college).label, ", ".join(one["seats"]), ", ".join(one["alternates"]))
+        for college, one in draw.result.items()
+        if college in College.values
+    ]
+    published = link(_("la page publique"), reverse("label:draw", args=[draw.reference]))
+    return Page(
+        f"{draw.reference} – {draw.get_purpose_display()}",
+        draw.get_state_display(),
+        due(draw.randomness_at.date(), today) if draw.state == "committed" else None,
+        [
+            Section(
+                _("Tirage"),
+                said(
+                    [
+                        (_("Dossier"), to(draw.case)),
+                        (_("Source de l’aléa"), draw.source),
+                        (_("Aléa attendu le"), moment(draw.randomness_at)),
+                        (_("Annoncé le"), moment(draw.committed_at)),
+                        (_("Annoncé par"), draw.committed_by),
+                        (_("Candidats"), counts),
+                        (_("Saisi par"), draw.entered_by),
+                        (_("Confirmé par"), draw.confirmed_by),
+                        (_("Fait le"), moment(draw.drawn_at)),
+                        (_("Annulé le"), moment(draw.voided_at)),
+                        (_("Raison de l’annulation"), draw.void_reason),
+                        (_("Ce que tout le monde peut vérifier"), published),
+                    ]
+                ),
+            ),
+            Section(_("Résultat"), head=(_("Collège"), _("Places"), _("Suppléances")), rows=result),
+        ],
+        [Part("", draw)],
+    )
+
+
+def session_page(session, user, *, today) -> Page:
+    hearings = session.hearings.select_related(
+        "panel__case__operator", "chair__member__person"
+    ).order_by("position")
+    return Page(
+        session.reference,
+        session.get_state_display(),
+        due(session.starts_at.date(), today) if session.state == "planned" else None,
+        [
+            Section(
+                _("Séance"),
+                said(
+                    [
+                        (_("Le"), moment(session.starts_at)),
+                        (_("Lieu"), session.place),
+                        (_("À distance"), session.remote_url),
+                        (_("Animation"), session.facilitator),
+                        (_("Convoquée le"), moment(session.convened_at)),
+                        (_("Ouverte le"), moment(session.opened_at)),
+                        (_("Close le"), moment(session.closed_at)),
+                    ]
+                ),
+            ),
+            Section(
+                _("Ordre du jour"),
+                head=(_("Rang"), _("Dossier"), _("Heure"), _("Présidence"), _("Examen")),
+                rows=[
+                    (
+                        one.position,
+                        to(one.panel.case, f"{one.panel.case} – {one.panel.case.operator.title}"),
+                        moment(one.planned_for),
+                        one.chair.member.person if one.chair else "",
+                        _hearing_state(one),
+                    )
+                    for one in hearings
+                ],
+            ),
+        ],
+        [Part("", session)],
+    )
+
+
+def _hearing_state(hearing) -> str:
+    if hearing.closed_at:
+        return _("clos")
+    return _("ouvert") if hearing.opened_at else _("à venir")

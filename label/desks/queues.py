@@ -1,0 +1,429 @@
+"""« Ce qui m'attend »: for each role of the team, what it may do now, one query a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from label import clock
+from label import models as m
+from label.desks.acts import sessions as session_acts
+from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
+
+S, G, P = CaseState, GrantState, PanelState
+MOST = 60  # shown of one line; the lists show all
+
+
+@dataclass(frozen=True)
+class Today:
+    now: object
+    day: date
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`rows` are the objects that wait; `due` their deadline; `act` opens its form directly."""
+
+    who: tuple[str, ...]
+    title: str
+    rows: Callable[[Today], QuerySet]
+    due: Callable[[object], date | None] = lambda obj: None
+    act: str = ""
+    said: Callable[[object], str] = str
+    keep: Callable[[object], bool] = lambda obj: True
+
+
+def _case(obj):
+    return f"{obj.reference} – {obj.operator.title}"
+
+
+def _of_case(obj):
+    return _case(obj.case)
+
+
+def _cases(**only) -> QuerySet:
+    return m.Case.objects.filter(**only).select_related("operator", "rules")
+
+
+def _with_case(model, **only) -> QuerySet:
+    return model.objects.filter(**only).select_related("case__operator", "case__rules")
+
+
+def _forming(today) -> QuerySet:
+    return _with_case(m.Panel, state=P.FORMING)
+
+
+def _standing_draw():
+    return Exists(m.Draw.objects.filter(panel=OuterRef("pk")).exclude(state="voided"))
+
+
+def _seat(*states):
+    return Exists(m.Seat.objects.filter(panel=OuterRef("pk"), state__in=states))
+
+
+def _moving_seat():
+    return _seat(SeatState.DRAWN, SeatState.INVITED, SeatState.ACCEPTED)
+
+
+def _open_hearing():
+    return Exists(m.Hearing.objects.filter(panel=OuterRef("pk"), closed_at=None))
+
+
+def _ready_panel():
+    return Exists(
+        m.Panel.objects.filter(
+            case=OuterRef("pk"), kind="first", state__in=[P.CONSTITUTED, P.IN_SESSION]
+        )
+    )
+
+
+def _grants(**only) -> QuerySet:
+    return m.Grant.objects.filter(**only).select_related("operator", "case__rules")
+
+
+def _grant(obj):
+    return f"{obj.number} – {obj.operator.title}"
+
+
+def _checks(*states) -> QuerySet:
+    return m.Check.objects.filter(state__in=states).select_related("grant__operator", "grant__case")
+
+
+def _check(obj):
+    return f"{obj.grant.number} – {obj.grant.operator.title}"
+
+
+def _due(obj):
+    return obj.due_on
+
+
+def _day_of(name):
+    def due(obj):
+        moment = getattr(obj, name)
+        return clock.civil_day(moment) if moment else None
+
+    return due
+
+
+SEC, GAR, AUT = (Role.SECRETARIAT,), (Role.GUARANTOR,), (Role.AUTHORITY,)
+CTL, FAC = (Role.CONTROLLER,), (Role.FACILITATOR,)
+DRAWERS = (*SEC, *GAR, *FAC)
+
+QUEUES = (
+    # The secretariat -------------------------------------------------------------------------
+    Queue(SEC, _("Examiner les pièces"), lambda t: _cases(state=S.SUBMITTED), _due, said=_case),
+    Queue(
+        SEC,
+        _("Finir la saisie d’une demande sur papier"),
+        lambda t: _cases(state=S.DRAFT, channel="paper"),
+        said=_case,
+    ),
+    Queue(
+        SEC,
+        _("Organiser la visite"),
+        lambda t: _with_case(m.Visit, state__in=["planned", "postponed"]),
+        _due,
+        said=_of_case,
+    ),
+    Queue(
+        SEC,
+        _("Noter que la visite a eu lieu"),
+        lambda t: _with_case(m.Visit, state="scheduled", scheduled_for__lt=t.now),
+        _day_of("scheduled_for"),
+        "visite-faite",
+        _of_case,
+    ),
+    Queue(
+        SEC,
+        _("Annoncer le tirage du jury"),
+        lambda t: _forming(t).filter(~_standing_draw(), formation="drawn"),
+        lambda panel: panel.case.due_on,
+        "annoncer-un-tirage",
+        _of_case,
+    ),
+    Queue(
+        SEC,
+        _("Compléter le jury par un nouveau tirage"),
+        lambda t: _with_case(m.Panel, state=P.SHORT),
+        lambda panel: panel.case.due_on,
+        said=_of_case,
+    ),
+    Queue(
+        (*SEC, *AUT),
+        _("Nommer le jury"),
+        lambda t: _forming(t).filter(formation="named", seats=None),
+        lambda panel: panel.case.due_on,
+        "nommer-le-jury",
+        _of_case,
+    ),
+    Queue(
+        DRAWERS,
+        _("Saisir et confirmer l’aléa d’un tirage"),
+        lambda t: m.Draw.objects.filter(state="committed", randomness_at__lte=t.now),
+        _day_of("randomness_at"),
+    ),
+    Queue(
+        SEC,
+        _("Donner les noms du jury à l’opérateur"),
+        lambda t: _forming(t).filter(_seat(SeatState.SEATED), ~_moving_seat(), notified_on=None),
+        lambda panel: panel.case.due_on,
+        "informer-operateur",
+        _of_case,
+    ),
+    Queue(
+        SEC,
+        _("Constituer le jury"),
+        lambda t: _forming(t).filter(challenge_until__lt=t.day),
+        lambda panel: panel.case.due_on,
+        "constituer",
+        _of_case,
+    ),
+    Queue(
+        SEC,
+        _("Ouvrir le dossier au jury"),
+        lambda t: _cases(state=S.INVESTIGATION, file_opened_on=None).filter(_ready_panel()),
+        _due,
+        "ouvrir-au-jury",
+        _case,
+    ),
+    Queue(
+        SEC,
+        _("Mettre à l’ordre du jour d’une séance"),
+        lambda t: session_acts.ready_panels().select_related("case__operator"),
+        lambda panel: panel.case.due_on,
+        said=_of_case,
+    ),
+    Queue(
+        SEC,
+        _("Notation close : prolonger ou reprendre"),
+        lambda t: _cases(state=S.SCORING, scoring_closes_on__lt=t.day),
+        lambda case: case.scoring_closes_on,
+        said=_case,
+    ),
+    Queue(
+        SEC,
+        _("Reprendre après la réponse à l’ajournement"),
+        lambda t: (
+            _cases(state=S.DEFERRED)
+            .filter(deferral_rows__number=F("deferrals"))
+            .exclude(deferral_rows__answered_at=None)
+        ),
+        lambda case: case.answer_due_on,
+        said=_case,
+    ),
+    Queue(
+        SEC,
+        _("Noter la notification d’une décision"),
+        lambda t: _with_case(m.Decision, notice=None),
+        lambda decision: decision.case.due_on if decision.grant_id is None else None,
+        "notifier",
+        lambda decision: f"{decision.number} – {decision.case.operator.title}",
+    ),
+    Queue(
+        SEC,
+        _("Dire si le recours est recevable"),
+        lambda t: _with_case(m.Appeal, state="lodged"),
+        _due,
+        said=_of_case,
+    ),
+    Queue(
+        SEC,
+        _("Lever les réserves prouvées"),
+        lambda t: _grants(state=G.ACTIVE_WITH_RESERVES).exclude(
+            pk__in=m.Reserve.objects.filter(lifted_on=None, proved_at=None).values("grant")
+        ),
+        said=_grant,
+    ),
+    Queue(
+        SEC,
+        _("Vérifier une remise en ordre"),
+        lambda t: _grants(state=G.FORMAL_NOTICE),
+        lambda grant: grant.notice_until,
+        said=_grant,
+    ),
+    Queue(
+        (*SEC, *CTL),
+        _("Fixer la date d’un contrôle"),
+        lambda t: _checks("drawn", "targeted"),
+        _due,
+        "fixer-la-date",
+        _check,
+    ),
+    Queue(
+        SEC,
+        _("Examiner un signalement"),
+        lambda t: m.Alert.objects.filter(state="received"),
+        _day_of("received_at"),
+    ),
+    Queue(
+        SEC,
+        _("Suivre un signalement"),
+        lambda t: m.Alert.objects.filter(
+            Q(state="qualified")
+            | Q(state__in=["rejected", "forwarded", "founded", "unfounded"])
+            | Q(state="adversarial", windows__closes_on__lt=t.day)
+        ).distinct(),
+    ),
+    Queue(
+        SEC,
+        _("Publier une charte signée"),
+        lambda t: m.CharterSignature.objects.filter(state="signed").select_related("page"),
+        act="publier",
+    ),
+    Queue(
+        SEC,
+        _("Examiner une candidature au vivier"),
+        lambda t: m.PoolMember.objects.filter(state="volunteer").select_related("person"),
+        _day_of("volunteered_at"),
+        "accueillir",
+    ),
+    # The guarantor ---------------------------------------------------------------------------
+    Queue(
+        (*GAR, *AUT),
+        _("Trancher une récusation"),
+        lambda t: m.Challenge.objects.filter(state="open").select_related(
+            "seat__panel__case__operator", "seat__panel__case__rules"
+        ),
+        _due,
+        said=lambda challenge: _case(challenge.seat.panel.case),
+    ),
+    Queue(
+        GAR,
+        _("Signer un procès-verbal"),
+        lambda t: m.Opinion.objects.filter(
+            adopted_at=None, chair_signed_at__isnull=False, guarantor_signed_at=None
+        ).select_related("panel__case__operator", "panel__case__rules"),
+        lambda opinion: opinion.panel.case.due_on,
+        said=lambda opinion: _case(opinion.panel.case),
+        keep=lambda opinion: opinion.panel.case.procedure.guarantor,
+    ),
+    Queue(
+        GAR,
+        _("Dire si vous êtes d’accord : dossier à clore ou à reprendre"),
+        lambda t: _cases().filter(
+            Q(state=S.INVESTIGATION, visit_notice_on__isnull=False)
+            | Q(state=S.SCORING, is_scoring_extended=True, scoring_closes_on__lt=t.day)
+        ),
+        _due,
+        said=_case,
+        keep=lambda case: case.procedure.guarantor,
+    ),
+    Queue(
+        GAR,
+        _("Dire si vous êtes d’accord : remise en ordre"),
+        lambda t: _grants(state=G.FORMAL_NOTICE),
+        lambda grant: grant.notice_until,
+        said=_grant,
+        keep=lambda grant: grant.case.procedure.guarantor,
+    ),
+    Queue(
+        (*GAR, *SEC),
+        _("Donner suite à un incident"),
+        lambda t: m.Incident.objects.filter(resolved_at=None),
+        _due,
+        "repondre",
+    ),
+    # The authority ---------------------------------------------------------------------------
+    Queue(AUT, _("Décider"), lambda t: _cases(state=S.OPINION_ISSUED), _due, said=_case),
+    Queue(
+        AUT,
+        _("Signer ou non une irrecevabilité"),
+        lambda t: _cases(
+            state=S.SUBMITTED,
+            pk__in=m.Endorsement.objects.filter(
+                machine="case", event="declare_inadmissible", is_used=False
+            ).values("object_id"),
+        ),
+        _due,
+        "irrecevabilite",
+        _case,
+    ),
+    Queue(
+        AUT,
+        _("Refuser en l’état : ajournement sans réponse"),
+        lambda t: _cases(
+            state=S.DEFERRED,
+            answer_due_on__lt=t.day,
+            legal_regime=LegalRegime.SILENCE_ACCEPTS,
+        ),
+        lambda case: case.implicit_decision_on,
+        "refuser",
+        _case,
+    ),
+    Queue(
+        AUT,
+        _("Reconnaître ou retirer une décision implicite"),
+        lambda t: _cases(state=S.IMPLICIT_DECISION),
+        _due,
+        said=_case,
+    ),
+    Queue(
+        AUT,
+        _("Répondre à un recours"),
+        lambda t: _with_case(m.Appeal, state__in=["opinion", "inadmissible"]).filter(
+            case__state=S.UNDER_APPEAL
+        ),
+        _due,
+        said=_of_case,
+    ),
+    Queue(
+        AUT,
+        _("Signer la convention"),
+        lambda t: _grants(state=G.PENDING_SIGNATURE, operator_signed_at__isnull=False),
+        lambda grant: grant.sign_before,
+        said=_grant,
+    ),
+    Queue(
+        AUT,
+        _("Mise en demeure échue : décider"),
+        lambda t: _grants(state=G.FORMAL_NOTICE, notice_until__lt=t.day),
+        lambda grant: grant.notice_until,
+        said=_grant,
+    ),
+    Queue(
+        AUT,
+        _("Confirmer ou non une suspension d’urgence"),
+        lambda t: _grants(
+            state=G.SUSPENDED, confirm_by__isnull=False, is_emergency_confirmed=False
+        ),
+        lambda grant: grant.confirm_by,
+        "confirmer-urgence",
+        _grant,
+    ),
+    Queue(
+        AUT,
+        _("Adopter un référentiel"),
+        lambda t: m.ReferentialVersion.objects.filter(
+            state="consultation", consultation_closes_on__lt=t.day
+        ),
+    ),
+    Queue(
+        AUT,
+        _("Adopter un règlement d’usage"),
+        lambda t: m.RulesVersion.objects.filter(
+            state="consultation", consultation_closes_on__lt=t.day
+        ),
+    ),
+    # Control, facilitation -------------------------------------------------------------------
+    Queue(
+        CTL,
+        _("Faire un contrôle"),
+        lambda t: _checks("announced", "unannounced"),
+        lambda check: check.planned_for,
+        said=_check,
+    ),
+    Queue(
+        CTL,
+        _("Conclure un contrôle"),
+        lambda t: _checks("done", "findings"),
+        said=_check,
+    ),
+    Queue(
+        FAC,
+        _("Animer une séance"),
+        lambda t: m.Session.objects.filter(state__in=["planned", "open"]),
+        _day_of("starts_at"),
+    ),
+)

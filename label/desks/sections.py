@@ -1,0 +1,51 @@
+"""The pieces a page of the desks is made of: facts, tables, notes. One template shows them all."""
+
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from label.desks import subjects
+
+
+@dataclass
+class Section:
+    """`facts` are (label, value), `head` and `rows` a table, `notes` paragraphs."""
+
+    title: str
+    facts: list = field(default_factory=list)
+    head: tuple = ()
+    rows: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    is_folded: bool = False
+
+    def __bool__(self):
+        return bool(self.facts or self.rows or self.notes)
+
+
+def link(text, url):
+    return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+
+def to(obj, text=None):
+    """The name of an object, leading to its page."""
+    return link(text or str(obj), subjects.page_url(obj)) if obj is not None else ""
+
+
+def day(value) -> str:
+    return date_format(value, "j F Y") if value else ""
+
+
+def moment(value) -> str:
+    return date_format(localtime(value), "j F Y, H:i") if value else ""
+
+
+def yes(value) -> str:
+    return _("oui") if value else _("non")
+
+
+def said(pairs) -> list:
+    """Facts whose value is known; unknown is left out, never shown as nothing."""
+    return [(label, value) for label, value in pairs if value not in (None, "", [], ())]
