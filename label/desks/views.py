@@ -60,7 +60,7 @@ class DeskMixin(WagtailAdminTemplateMixin):
 
 
 class Desk(DeskMixin, TemplateView):
-    template_name = "label/desks/home.html"
+    template_name = "label/admin/desks/home.html"
     page_title = gettext_lazy("Ce qui m’attend")
 
     def get_context_data(self, **kwargs):
@@ -79,7 +79,7 @@ class Desk(DeskMixin, TemplateView):
 
 
 class ObjectList(DeskMixin, TemplateView):
-    template_name = "label/desks/list.html"
+    template_name = "label/admin/desks/list.html"
 
     @cached_property
     def listing(self):
@@ -146,7 +146,7 @@ class ObjectMixin(DeskMixin):
 
 
 class ObjectPage(ObjectMixin, TemplateView):
-    template_name = "label/desks/page.html"
+    template_name = "label/admin/desks/page.html"
 
     @cached_property
     def page(self):
@@ -187,7 +187,7 @@ class ObjectPage(ObjectMixin, TemplateView):
 class ActMixin:
     """One act: its form, why it would be refused, and what it does."""
 
-    template_name = "label/desks/act.html"
+    template_name = "label/admin/desks/act.html"
 
     def get_page_title(self):
         return self.act.label
