@@ -9,11 +9,14 @@ class LabelConfig(AppConfig):
     def ready(self):
         from directory import site_tree as directory_tree
         from directory.editing import covered
+        from directory.space import todos
         from home import navigation, sitemaps
         from label import how_it_works, site_tree
+        from label.jury import todos as jury_todos
         from label.register import covering
 
         directory_tree.contributors.append(site_tree.ensure)
         navigation.foot_contributors.append(how_it_works.foot_links)
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
+        todos.SOURCES.append(jury_todos.to_do)

@@ -366,6 +366,16 @@ ENDED_GRANT = (
 )
 
 
+class ReadObject(models.TextChoices):
+    """What a reading of the log was of."""
+
+    FILE = "file", _("dossier")
+    EVIDENCE = "evidence", _("pièce")
+    PHOTO = "photo", _("photo de visite")
+    SHEET = "sheet", _("sa propre feuille")
+    OPINION = "opinion", _("avis et décision")
+
+
 class CheckOrigin(models.TextChoices):
     DRAWN = "drawn", _("tiré au sort")
     TARGETED = "targeted", _("ciblé")

@@ -69,9 +69,9 @@ def accept(seat: Seat, *, by, now: datetime | None = None) -> Event:
     return move(seat, "accept", by=by, now=now)
 
 
-def decline(seat: Seat, *, by, now: datetime | None = None) -> Event:
-    """The person will not sit (S04); the next rank is called. No motive is asked."""
-    return move(seat, "decline", by=by, now=now)
+def decline(seat: Seat, *, by, note: str = "", now: datetime | None = None) -> Event:
+    """The person will not sit (S04); the next rank is called. A motive may be given."""
+    return move(seat, "decline", by=by, now=now, note=note)
 
 
 @transaction.atomic

@@ -49,8 +49,13 @@ def divergent(case: Case) -> list[str]:
 
 def sheet_faults(case: Case, grades: dict, *, round: int = 1) -> dict[str, str]:
     """What keeps a sheet from being submitted: code → sentence."""
+    return faults_of(criteria_to_score(case, round=round), grades)
+
+
+def faults_of(criteria: list, grades: dict) -> dict[str, str]:
+    """The same for criteria already read."""
     found = {}
-    for one in criteria_to_score(case, round=round):
+    for one in criteria:
         line = grades.get(one.code) or {}
         grade = line.get("grade")
         if not grade:
@@ -82,6 +87,25 @@ def save_sheet(
     sheet.saved_at = now
     sheet.save()
     return sheet
+
+
+@transaction.atomic
+def save_line(
+    seat: Seat, code: str, line: dict, *, by, round: int = 1, now: datetime | None = None
+) -> ScoreSheet:
+    """Keep one criterion as it is typed; the others of the sheet stay as they are."""
+    now = now or timezone.now()
+    case = _open_for(seat, by, round, now)
+    sheet = _sheet_of(seat, case.phase, round, now)
+    return save_sheet(seat, sheets.read_draft(sheet) | {code: line}, by=by, round=round, now=now)
+
+
+@transaction.atomic
+def submit_draft(seat: Seat, *, by, round: int = 1, now: datetime | None = None) -> ScoreSheet:
+    """Hand in what was typed so far, as it stands."""
+    now = now or timezone.now()
+    _open_for(seat, by, round, now)
+    return submit_sheet(seat, read_own_sheet(seat, by=by, round=round), by=by, round=round, now=now)
 
 
 def read_own_sheet(seat: Seat, *, by, round: int = 1) -> dict:
@@ -243,26 +267,36 @@ def set_not_applicable(
     )
 
 
+def why_closed(seat: Seat, *, by, round: int = 1, now: datetime | None = None) -> str:
+    """Why this juror may not fill a sheet of this round now; empty: they may."""
+    now = now or timezone.now()
+    case = seat.panel.case
+    if seat.member.person_id != by.pk or seat.state != SeatState.SEATED:
+        return _("Vous ne siégez pas dans ce jury.")
+    if not panels.may_read_file(case, by):
+        return _("Déclarez vos liens et lisez le dossier avant de noter.")
+    if round == 1:
+        if case.state != CaseState.SCORING:
+            return _("La notation n’est pas ouverte.")
+        if clock.civil_day(now) > case.scoring_closes_on:
+            return _("Le délai de notation est passé.")
+        return ""
+    hearing = deliberation_facts.open_hearing(case)
+    if hearing is None or not hearing.second_round_at or hearing.second_revealed_at:
+        return _("Le second tour n’est pas ouvert.")
+    if not facts.submitted(seat.panel, case.phase).filter(seat=seat).exists():
+        return _("Le second tour est pour qui a rendu une première feuille.")
+    return ""
+
+
 def _open_for(seat: Seat, by, round: int, now: datetime) -> Case:
     """The case, locked, if this juror may fill a sheet of this round now."""
     case = seat.panel.case
     machine.lock(case)
     seat.refresh_from_db()
-    if seat.member.person_id != by.pk or seat.state != SeatState.SEATED:
-        raise Refused(_("Vous ne siégez pas dans ce jury."))
-    if not panels.may_read_file(case, by):
-        raise Refused(_("Déclarez vos liens et lisez le dossier avant de noter."))
-    if round == 1:
-        if case.state != CaseState.SCORING:
-            raise Refused(_("La notation n’est pas ouverte."))
-        if clock.civil_day(now) > case.scoring_closes_on:
-            raise Refused(_("Le délai de notation est passé."))
-        return case
-    hearing = deliberation_facts.open_hearing(case)
-    if hearing is None or not hearing.second_round_at or hearing.second_revealed_at:
-        raise Refused(_("Le second tour n’est pas ouvert."))
-    if not facts.submitted(seat.panel, case.phase).filter(seat=seat).exists():
-        raise Refused(_("Le second tour est pour qui a rendu une première feuille."))
+    seat.panel.case = case
+    if reason := why_closed(seat, by=by, round=round, now=now):
+        raise Refused(reason)
     return case
 
 

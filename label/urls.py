@@ -17,5 +17,7 @@ urlpatterns = [
     path("label/journal.json", transparency_views.journal_json, name="journal_json"),
     path("label/registre.json", transparency_views.register_json, name="register_json"),
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
+    path("", include("label.jury.urls")),
     path("", include("label.register.urls")),
+    path("", include("label.visiting.urls")),
 ]

@@ -65,6 +65,12 @@ def note_left(seat, attempt):
     seat.left_at = attempt.now
 
 
+def keep_note(seat, attempt):
+    """What the person said of it, in the event's own detail: never public, and erasable."""
+    if note := str(attempt.data.get("note") or "").strip():
+        attempt.payload["note"] = note[:1000]
+
+
 def void_sheets(seat, attempt):
     """A sheet of a juror who left stays, voided, and counts nowhere (I-11)."""
     ScoreSheet.objects.filter(seat=seat, voided_at=None).update(voided_at=attempt.now)

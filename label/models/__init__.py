@@ -1,3 +1,4 @@
+from label.models.accesses import ReadAccess
 from label.models.cases import (
     Answers,
     Case,
@@ -109,6 +110,7 @@ __all__ = [
     "PoolMember",
     "PoolTerm",
     "ProductLine",
+    "ReadAccess",
     "ReferentialVersion",
     "Reporter",
     "RequestedItem",

@@ -128,7 +128,7 @@ UNSEEN_TABLES = (
     *("home_edition", "django_session", "django_admin_log", "django_migrations"),
     *("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "wagtailcore_referenceindex"),
     *("wagtailadmin_editingsession", "wagtailusers_"),
-    *("directory_visitcount", "directory_reminder"),
+    *("directory_visitcount", "directory_reminder", "label_readaccess"),
     *("account_", "mfa_", "socialaccount_", "usersessions_", "users_sharedcount", "sqlite_", "pg_"),
 )
 

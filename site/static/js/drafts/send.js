@@ -36,7 +36,7 @@ export async function freshToken(path) {
     const answer = await fetch(path, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("form[data-draft] [name=csrfmiddlewaretoken]")?.value ?? "";
+    return page.querySelector("form:is([data-draft], [data-sheet]) [name=csrfmiddlewaretoken]")?.value ?? "";
   } catch {
     return "";
   }

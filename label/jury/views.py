@@ -1,0 +1,181 @@
+"""A juror's seats: invitations, interests, leaving, and one's line in each draw."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from label import panels
+from label.enums import SeatState
+from label.interest_form import InterestForm
+from label.jury import duties, lots
+from label.jury.access import KNOWING, own_seat
+from label.jury.forms import RECUSE, LeaveForm
+from label.machine import Refused
+from label.screens import REFUSED, private, show
+
+SITTING = (SeatState.SEATED,)
+
+
+def above(seat=None, name: str = "") -> list[tuple[str, str]]:
+    """The screens above one of a seat."""
+    links = [(_("Mes jurys"), reverse("label:jury_home"))]
+    if seat is not None:
+        links.append((name or name_of(seat), reverse("label:jury_seat", args=[seat.pk])))
+    return links
+
+
+def name_of(seat) -> str:
+    known = duties.knows_the_case(seat)
+    return seat.case.operator.title if known else seat.case.reference
+
+
+@private
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    found = duties.lines(request.user, now=timezone.now())
+    return show(
+        request,
+        "label/jury/home.html",
+        _("Mes jurys"),
+        pressing=duties.pressing(found),
+        others=[line for line in found if line not in duties.pressing(found)],
+        has_lines=lots.of_person(request.user).exists(),
+    )
+
+
+@private
+@require_safe
+def seat(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_seat(request.user, pk)
+    [known] = [one for one in duties.known_of(request.user) if one.seat.pk == found.pk]
+    line = duties.line_of(known, now=timezone.now())
+    return show(
+        request,
+        "label/jury/seat.html",
+        line.name,
+        above=above(),
+        seat=found,
+        line=line,
+        known=known,
+        may_leave=found.state in SITTING,
+        hearing=known.hearing,
+    )
+
+
+@private
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Yes or no to an invitation, in one tap."""
+    found = own_seat(request.user, pk)
+    if request.POST.get("reponse") not in {"oui", "non"}:
+        messages.warning(request, _("Répondez par oui ou par non."))
+        return redirect("label:jury_seat", pk)
+    accepts = request.POST["reponse"] == "oui"
+    try:
+        if accepts:
+            panels.accept(found, by=request.user)
+        else:
+            panels.decline(found, by=request.user, note=request.POST.get("note", "")[:1000])
+    except Refused as refused:
+        _tell(request, refused)
+        return redirect("label:jury_seat", pk)
+    if accepts:
+        messages.success(request, _("Merci. Une dernière chose avant de siéger : vos liens."))
+        return redirect("label:jury_interests", pk)
+    messages.success(request, _("C’est noté, merci d’avoir répondu."))
+    return redirect("label:jury_home")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def interests(request: HttpRequest, pk: int) -> HttpResponse:
+    """The questionnaire, before any access; a tie recuses, and is therefore asked twice."""
+    found = own_seat(request.user, pk)
+    if found.state not in KNOWING:
+        raise Http404
+    if found.state != SeatState.ACCEPTED:
+        return redirect("label:jury_seat", pk)
+    form = InterestForm(request.POST or None)
+    asks_again = False
+    if request.method == "POST" and form.is_valid():
+        asks_again = form.has_tie and not form.cleaned_data["sure"]
+        if not asks_again:
+            try:
+                declared = panels.declare_interests(
+                    found.case,
+                    by=request.user,
+                    role=found.panel.juror_role,
+                    answers=form.answers,
+                    text=form.cleaned_data["text"],
+                )
+            except Refused as refused:
+                form.add_error(None, " ".join(refused.reasons))
+            else:
+                messages.success(
+                    request,
+                    _("Merci : vous siégez. Nous vous écrirons à l’ouverture du dossier.")
+                    if declared.is_nil
+                    else _("Merci de l’avoir dit. La personne suivante est appelée."),
+                )
+                return redirect("label:jury_seat", pk)
+    return show(
+        request,
+        "label/interests.html",
+        _("Mes liens avec ce dossier"),
+        above=above(found),
+        status=REFUSED if form.errors else 200,
+        form=form,
+        asks_again=asks_again,
+        operator=found.case.operator,
+        back=reverse("label:jury_seat", args=[pk]),
+        effect=_("Un seul oui, et vous ne siégez pas : c’est définitif pour ce dossier."),
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    found = own_seat(request.user, pk)
+    if found.state not in SITTING:
+        raise Http404
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = panels.recuse if form.cleaned_data["why"] == RECUSE else panels.excuse
+        try:
+            act(found, by=request.user, note=form.cleaned_data["note"])
+        except Refused as refused:
+            form.add_error(None, " ".join(refused.reasons))
+        else:
+            messages.success(request, _("C’est noté. Merci pour le temps donné à ce dossier."))
+            return redirect("label:jury_seat", pk)
+    return show(
+        request,
+        "label/jury/leave.html",
+        _("Quitter ce jury"),
+        above=above(found),
+        status=REFUSED if form.errors else 200,
+        form=form,
+        seat=found,
+    )
+
+
+@private
+@require_safe
+def draws(request: HttpRequest) -> HttpResponse:
+    """One's own line in each draw: pseudonym and rank, shown to that person alone."""
+    return show(
+        request,
+        "label/jury/draws.html",
+        _("Ma ligne dans les tirages"),
+        above=above(),
+        lines=lots.lines(request.user),
+    )
+
+
+def _tell(request: HttpRequest, refused: Refused) -> None:
+    for reason in refused.reasons:
+        messages.warning(request, reason)
