@@ -9,9 +9,10 @@ class LabelConfig(AppConfig):
     def ready(self):
         from directory import site_tree as directory_tree
         from directory.editing import covered
-        from directory.space import todos
+        from directory.space import notices, todos
         from home import navigation, sitemaps
         from label import how_it_works, site_tree
+        from label.applicant import home as applicant
         from label.jury import todos as jury_todos
         from label.register import covering
 
@@ -20,3 +21,5 @@ class LabelConfig(AppConfig):
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
         todos.SOURCES.append(jury_todos.to_do)
+        notices.SOURCES += [applicant.cases, applicant.grants]
+        notices.PAGE_LINKS.append(applicant.links)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Membership, ProducerPage
 from label import clock, journal, machine, outbox, roles
-from label.enums import ApplicationPart, CaseState, Channel, Role
+from label.enums import IN_REGISTER, ApplicationPart, CaseState, Channel, Role
 from label.machine import Refused, move
 from label.models import (
     AdversarialWindow,
@@ -26,6 +26,7 @@ from label.models import (
     Grant,
     ProductLine,
     RequestedItem,
+    Reserve,
     ScopeLine,
     SelfAssessment,
     Site,
@@ -74,23 +75,23 @@ def save_part(
 ) -> Answers:
     """Keep what was typed in one of the fifteen parts, complete or not."""
     now = now or timezone.now()
-    _may_edit(case, by)
+    may_edit(case, by)
     row, _is_new = Answers.objects.update_or_create(
         case=case,
         part=ApplicationPart(part),
         defaults={"values": values, "is_done": done, "updated_at": now, "updated_by": by},
     )
-    _touch(case, now)
+    touch(case, now)
     return row
 
 
 def add_site(case: Case, *, by, now: datetime | None = None, **fields) -> Site:
     """A site of the operator; one with the same name is corrected instead."""
-    _may_edit(case, by)
+    may_edit(case, by)
     site, _is_new = Site.objects.update_or_create(
         operator_id=case.operator_id, name=fields.pop("name"), defaults=fields
     )
-    _touch(case, now or timezone.now())
+    touch(case, now or timezone.now())
     return site
 
 
@@ -107,21 +108,26 @@ def add_line(
     **declared,
 ) -> ScopeLine:
     """A product line of a site, put in the scope of the case with what is declared of it."""
-    _may_edit(case, by)
+    may_edit(case, by)
+    if site.operator_id != case.operator_id:
+        raise Refused(_("Ce lieu est celui d’un autre opérateur."))
     with transaction.atomic():
-        line, _is_new = ProductLine.objects.update_or_create(
+        line, is_new = ProductLine.objects.get_or_create(
             site=site, name=name, defaults={"nature": nature, "family": family}
         )
-        line.products.set(products)
+        if is_new or not line.is_named_beyond(case):
+            line.nature, line.family = nature, family
+            line.save(update_fields=["nature", "family"])
+            line.products.set(products)
         row, _is_new = ScopeLine.objects.update_or_create(case=case, line=line, defaults=declared)
-    _touch(case, now or timezone.now())
+    touch(case, now or timezone.now())
     return row
 
 
 def remove_line(case: Case, row: ScopeLine, *, by, now: datetime | None = None) -> None:
-    _may_edit(case, by)
+    may_edit(case, by)
     case.scope_lines.filter(pk=row.pk).delete()
-    _touch(case, now or timezone.now())
+    touch(case, now or timezone.now())
 
 
 def assess(
@@ -136,7 +142,7 @@ def assess(
     now: datetime | None = None,
 ) -> SelfAssessment:
     """What the operator says of one criterion."""
-    _may_edit(case, by)
+    may_edit(case, by)
     row, _is_new = SelfAssessment.objects.update_or_create(
         case=case,
         criterion=criterion,
@@ -147,17 +153,18 @@ def assess(
         },
     )
     row.evidence.set(evidence)
-    _touch(case, now or timezone.now())
+    touch(case, now or timezone.now())
     return row
 
 
 def add_evidence(case: Case, file, *, by, now: datetime | None = None, **fields) -> Evidence:
     """Keep a file privately; its form has checked its kind and size. The same file twice is one.
 
-    Open while the application is, while pieces are asked, and while a deferral waits for answers.
+    Open while the application is, while pieces are asked, while a deferral waits for answers, and
+    while a reserve waits for its proof.
     """
     now = now or timezone.now()
-    _may_add_evidence(case, by)
+    may_add_evidence(case, by)
     digest = Evidence.digest(file)
     known = case.evidence.filter(sha256=digest, removed_at=None).first()
     if known:
@@ -177,13 +184,13 @@ def add_evidence(case: Case, file, *, by, now: datetime | None = None, **fields)
 
 def remove_evidence(piece: Evidence, *, by, now: datetime | None = None) -> None:
     """Set a piece aside while the application is a draft."""
-    _may_edit(piece.case, by)
+    may_edit(piece.case, by)
     piece.removed_at = now or timezone.now()
     piece.save(update_fields=["removed_at"])
 
 
 def declare_tie(case: Case, *, by, name: str, relation: str, person=None) -> DeclaredTie:
-    _may_edit(case, by)
+    may_edit(case, by)
     return DeclaredTie.objects.create(case=case, name=name, relation=relation, person=person)
 
 
@@ -205,7 +212,7 @@ def answer_item(
 ) -> RequestedItem:
     """Give a piece that was asked for, or say why there is none."""
     case = item.request.case
-    _may_add_evidence(case, by)
+    may_add_evidence(case, by)
     item.evidence, item.explanation = evidence, explanation
     item.save(update_fields=["evidence", "explanation"])
     return item
@@ -342,16 +349,24 @@ def _open_window(case, measure, grounds, today, days, **about) -> AdversarialWin
     )
 
 
-def _may_edit(case: Case, by) -> None:
+def may_edit(case: Case, by) -> None:
     if case.state != CaseState.DRAFT:
         raise Refused(_("Ce dossier est déposé : il ne se modifie plus."))
     _is_author(case, by)
 
 
-def _may_add_evidence(case: Case, by) -> None:
-    if case.state not in {CaseState.DRAFT, CaseState.INCOMPLETE, CaseState.DEFERRED}:
+def may_add_evidence(case: Case, by) -> None:
+    awaiting = {CaseState.DRAFT, CaseState.INCOMPLETE, CaseState.DEFERRED}
+    if case.state not in awaiting and not _has_open_reserve(case):
         raise Refused(_("Aucune pièce n’est attendue maintenant."))
     _is_author(case, by)
+
+
+def _has_open_reserve(case: Case) -> bool:
+    """Whether a label of this case still waits for the proof of a reserve."""
+    return Reserve.objects.filter(
+        grant__case=case, grant__state__in=IN_REGISTER, lifted_on=None
+    ).exists()
 
 
 def _is_author(case: Case, by) -> None:
@@ -360,6 +375,6 @@ def _is_author(case: Case, by) -> None:
         raise Refused(_("Ce dossier est celui d’un autre opérateur."))
 
 
-def _touch(case: Case, now: datetime) -> None:
+def touch(case: Case, now: datetime) -> None:
     case.changed_at = now
     case.save(update_fields=["changed_at"])

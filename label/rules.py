@@ -95,6 +95,12 @@ def is_handed_in(user, obj):
     return case is None or case.state != CaseState.DRAFT or case.channel == Channel.PAPER
 
 
+@rules.predicate
+def is_on_paper(user, obj):
+    """A paper application, which the secretariat keys in under its mandate."""
+    return obj is not None and obj.case is not None and obj.case.channel == Channel.PAPER
+
+
 is_team = has_role(*TEAM) & is_handed_in
 is_secretariat = has_role(Role.SECRETARIAT)
 is_guarantor = has_role(Role.GUARANTOR)
@@ -122,6 +128,14 @@ rules.add_perm(
 )
 rules.add_perm(
     "label.edit_application", is_active & (is_operator | (is_secretariat & is_handed_in))
+)
+# The applicant's screens: theirs, and the secretariat's for a paper application.
+rules.add_perm(
+    "label.follow_application", is_active & (is_operator | (is_secretariat & is_on_paper))
+)
+rules.add_perm("label.enter_paper", is_active & is_secretariat)
+rules.add_perm(
+    "label.read_evidence", is_active & (is_team | is_operator | reads_as_panel | is_visitor)
 )
 # Panel
 rules.add_perm("label.see_panel_names", is_active & (is_team | is_operator))

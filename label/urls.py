@@ -18,6 +18,7 @@ urlpatterns = [
     path("label/registre.json", transparency_views.register_json, name="register_json"),
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
     path("", include("label.jury.urls")),
+    path("", include("label.applicant.urls")),
     path("", include("label.register.urls")),
     path("", include("label.visiting.urls")),
 ]

@@ -195,6 +195,22 @@ def reply(visit: Visit, *, by, text: str, now: datetime | None = None) -> Event:
 
 
 @transaction.atomic
+def approve_summary(visit: Visit, *, by, now: datetime | None = None) -> VisitReport:
+    """The operator has read again the summary that may be published: no secret is in it."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    if not roles.is_operator(by, visit.case):
+        raise Refused(_("C’est à l’opérateur de relire le résumé."))
+    report = VisitReport.objects.filter(visit=visit).first()
+    if visit.filed_at is None or report is None or not report.public_summary.strip():
+        raise Refused(_("Aucun résumé n’est à relire."))
+    report.is_summary_approved = True
+    report.save(update_fields=["is_summary_approved"])
+    journal.record(visit, "approve_summary", by=by, role=Role.OPERATOR, now=now)
+    return report
+
+
+@transaction.atomic
 def add_addendum(visit: Visit, *, by, text: str, now: datetime | None = None) -> VisitAddendum:
     """A correction after the lock."""
     now = now or timezone.now()

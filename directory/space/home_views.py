@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.people import finding, history
 from directory.reminders import answers, news
 from directory.rules import may
-from directory.space import cards, inbox, todos
+from directory.space import cards, inbox, notices, todos
 from directory.space.access import get_managed_page
 from directory.space.parts import part_links
 from directory.space.screen import show
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         todo=todos.next_one(request.user, found, now=now),
         inbox=inbox.of(request.user, found, now=now),
         events=history.of_pages(titles, length=EVENTS) if found else [],
+        notices=notices.of_user(request.user, now=now),
     )
 
 
@@ -59,6 +60,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         is_owner=may(request.user, "own_listing", page),
         events=history.of_page(page),
         people=page.memberships.select_related("user"),
+        links=notices.links_of(request.user, page),
     )
 
 

@@ -93,6 +93,10 @@ class ProductLine(models.Model):
     def operator(self):
         return self.site.operator
 
+    def is_named_beyond(self, case) -> bool:
+        """Whether another application or a label names this line: then it keeps its name."""
+        return self.scope_lines.exclude(case=case).exists() or self.grant_lines.exists()
+
     @property
     def families(self) -> frozenset[str]:
         """Slugs of the family and of the wider one."""

@@ -221,6 +221,9 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"  # files that no address serves
+# The antivirus of evidence, a dotted path (label/antivirus.py); empty: none
+EVIDENCE_SCANNER = env.text("EVIDENCE_SCANNER", "")
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "/run/clamav/clamd.ctl")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

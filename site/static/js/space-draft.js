@@ -18,6 +18,7 @@ class Draft {
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("submit", (event) => this.onSubmit(event));
+    form.addEventListener("draft:saved", (event) => this.onSaved(event.detail));
     form.querySelector("[data-draft-forget]")?.addEventListener("click", () => this.drop());
     window.addEventListener("online", () => this.isWaiting && this.send());
     window.addEventListener("pagehide", () => this.keepNow());
@@ -57,6 +58,13 @@ class Draft {
     if (same(fields, this.seen) && !this.form.hasAttribute("data-typed")) forget(this.key);
     else keep(this.key, { fields, base: this.form.elements.base.value, waits: this.isWaiting });
     this.tell();
+  }
+
+  // One field has been saved alone: it is no longer to be sent.
+  onSaved(name) {
+    const others = this.seen.filter(([one]) => one !== name);
+    this.seen = [...others, ...this.typed().filter(([one]) => one === name)];
+    this.keepNow();
   }
 
   // « 2 changements à envoyer »

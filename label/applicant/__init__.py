@@ -1,0 +1,1 @@
+"""What an operator does for the label in « Mon espace »: apply, follow, answer, sign."""

@@ -1,0 +1,42 @@
+"""The doors to a case, a label and a file: 404 for who has no business there."""
+
+import rules
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from label.enums import CaseState
+from label.models import Case, Evidence, Grant
+
+
+def get_case(user, reference: str) -> Case:
+    """The case that this person applies with, or keys in from paper for the secretariat."""
+    case = get_object_or_404(Case.objects.with_context(), reference=reference)
+    if not rules.has_perm("label.follow_application", user, case):
+        raise Http404
+    return case
+
+
+def get_draft(user, reference: str) -> Case:
+    """The same while it can be written; 404 afterwards, for its screens are no more."""
+    case = get_case(user, reference)
+    if case.state != CaseState.DRAFT:
+        raise Http404
+    return case
+
+
+def get_grant(user, number: str) -> Grant:
+    """A label of this person."""
+    grants = Grant.objects.select_related("case__operator", "case__rules", "operator")
+    grant = get_object_or_404(grants, number=number)
+    if not rules.has_perm("label.follow_application", user, grant):
+        raise Http404
+    return grant
+
+
+def get_evidence(user, pk: int) -> Evidence:
+    """A file of a case that this person may read; one set aside, or confidential, for fewer."""
+    piece = get_object_or_404(Evidence.objects.usable().select_related("case"), pk=pk)
+    wanted = "label.read_confidential" if piece.is_confidential else "label.read_evidence"
+    if not rules.has_perm(wanted, user, piece.case):
+        raise Http404
+    return piece

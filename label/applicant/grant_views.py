@@ -1,0 +1,189 @@
+"""The label of an operator: what it covers, sign, prove, declare, renew, renounce."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from label import grants, machine
+from label.applicant import acts, evidence, starting, timeline
+from label.applicant.access import get_grant
+from label.applicant.act_forms import DeclarationForm, ProofForm, RenounceForm, SignForm
+from label.applicant.screen import attempt, show
+from label.enums import EvidenceKind, GrantState
+from label.machine import Refused
+from label.models import Grant
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def grant_url(grant: Grant) -> str:
+    return reverse("label:case_grant", args=[grant.number])
+
+
+def _told(user, number: str) -> Grant:
+    """A label of this person, once its decision was notified."""
+    grant = get_grant(user, number)
+    if timeline.decision_told(grant.case) is None:
+        raise Http404
+    return grant
+
+
+@never_cache
+@require_safe
+@login_required
+def grant(request: HttpRequest, number: str) -> HttpResponse:
+    found = _told(request.user, number)
+    now = timezone.now()
+    return show(
+        request,
+        "grant",
+        found.operator.title,
+        grant=found,
+        acts=acts.of_grant(found, request.user, now=now),
+        lines=found.lines.select_related("line__site__commune", "line__family"),
+        reserves=found.reserves.select_related("criterion"),
+        measures=found.measures.order_by("-signed_at"),
+        declarations=found.declarations.exclude(filed_at=None),
+    )
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def sign(request: HttpRequest, number: str) -> HttpResponse:
+    """The agreement, and the plan where there are reserves."""
+    found = _told(request.user, number)
+    has_plan = found.open_reserves.exists()
+    is_open = found.state == GrantState.PENDING_SIGNATURE and found.operator_signed_at is None
+
+    def again(form, status=200):
+        return show(
+            request, "sign", _("La convention"), grant=found, status=status, form=form,
+            is_open=is_open, back=grant_url(found), figures=found.procedure,
+            lines=found.lines.select_related("line__site__commune", "line__family"),
+            reserves=found.open_reserves.select_related("criterion"),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return again(SignForm(has_plan=has_plan))
+    form = SignForm(request.POST, has_plan=has_plan)
+
+    def act():
+        grants.sign_as_operator(
+            found, by=request.user, with_plan=form.cleaned_data.get("with_plan", False)
+        )
+
+    said = _("Vous avez signé. Le label est en vigueur dès que l’autorité signe aussi.")
+    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The proof of a reserve, before its date."""
+    found = _told(request.user, number)
+    row = get_object_or_404(found.reserves.select_related("criterion", "evidence"), pk=pk)
+
+    def again(form, status=200):
+        return show(
+            request, "reserve", _("Prouver une réserve"), grant=found, status=status, form=form,
+            reserve=row, back=grant_url(found),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return again(ProofForm(initial={"text": row.proof_text}))
+    form = ProofForm(request.POST, request.FILES)
+
+    @transaction.atomic
+    def act():
+        piece = row.evidence
+        if form.cleaned_data["file"]:
+            piece = evidence.add(found.case, form, by=request.user, kind=EvidenceKind.DOCUMENT)
+        grants.prove_reserve(row, by=request.user, text=form.cleaned_data["text"], evidence=piece)
+
+    said = _("Votre preuve est partie. Trois membres du jury la regardent.")
+    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def declaration(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The yearly word, with what is known of the label beside it."""
+    found = _told(request.user, number)
+    row = get_object_or_404(found.declarations, pk=pk)
+
+    def again(form, status=200):
+        return show(
+            request, "declaration", _("Ma déclaration annuelle"), grant=found, status=status,
+            form=form, declaration=row, back=grant_url(found),
+            lines=found.lines.select_related("line__site__commune", "line__family"),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return again(DeclarationForm(initial=_known(row)))
+    form = DeclarationForm(request.POST)
+
+    def act():
+        grants.declare_year(
+            row, form.answers, by=request.user, changes=form.cleaned_data["changes"]
+        )
+
+    said = _("Votre déclaration est reçue, merci.")
+    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+
+
+def _known(row) -> dict:
+    """Everything as last year, for the operator to confirm or to correct."""
+    if row.filed_at:
+        words = {name: "yes" if value else "no" for name, value in row.answers.items()}
+        return words | {"changes": row.changes}
+    return dict.fromkeys(DeclarationForm.QUESTIONS, "yes")
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def renew(request: HttpRequest, number: str) -> HttpResponse:
+    """A new application for the same lines, filled with the last one."""
+    found = _told(request.user, number)
+    if request.method == "POST":
+        try:
+            case = starting.renewal(found, by=request.user)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.reasons))
+            return redirect("label:case_grant", number)
+        return redirect("label:case", case.reference)
+    return show(request, "renew", _("Renouveler mon label"), grant=found, back=grant_url(found))
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def renounce(request: HttpRequest, number: str) -> HttpResponse:
+    found = _told(request.user, number)
+    if "renounce" not in machine.possible(found, by=request.user):
+        raise Http404
+
+    def again(form, status=200):
+        return show(
+            request, "renounce", _("Renoncer au label"), grant=found, status=status, form=form,
+            back=grant_url(found), figures=found.procedure,
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return again(RenounceForm())
+    form = RenounceForm(request.POST)
+    return attempt(
+        request, form,
+        lambda: grants.renounce(found, by=request.user, text=form.cleaned_data["text"]),
+        said=_("Vous avez renoncé au label."), to=grant_url(found), again=again,
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What « Mon espace » says of the label to who applies for it, or holds it."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.models import ListedPage, ProducerPage
+from directory.space.notices import Notice
+from home.navigation import Link
+from home.templatetags.site import civil
+from label import clock
+from label.applicant import acts, timeline
+from label.enums import ENDED_GRANT, CaseState
+from label.models import Case, Grant
+
+DUE, GOING_ON = 10, 50
+
+
+def cases(user, now) -> Iterable[Notice]:
+    """Where each application is, those that wait for this person first."""
+    today = clock.civil_day(now)
+    found = Case.objects.of_operator(user).exclude(state=CaseState.CLOSED).with_context()
+    for case in found.distinct():
+        standing = timeline.stand(case, today=today)
+        is_draft = case.state == CaseState.DRAFT
+        is_due = standing.is_yours and not is_draft
+        yield Notice(
+            rank=DUE if is_due else GOING_ON,
+            title=standing.where,
+            url=reverse("label:case", args=[case.reference]),
+            text=standing.what,
+            note=f"{case.operator.title} · {case.reference}",
+            tag=_before(standing.before) if is_due else "",
+        )
+
+
+def grants(user, now) -> Iterable[Notice]:
+    """What a label waits for."""
+    found = Grant.objects.of_operator(user).exclude(state__in=ENDED_GRANT)
+    for grant in found.select_related("case__rules", "operator"):
+        if timeline.decision_told(grant.case) is None:
+            continue
+        for act in acts.of_grant(grant, user, now=now):
+            if act.is_due:
+                yield Notice(
+                    rank=DUE,
+                    title=act.title,
+                    url=act.url,
+                    text=act.text,
+                    note=f"{grant.operator.title} · {grant.number}",
+                    tag=_before(act.before),
+                )
+
+
+def _before(day) -> str:
+    return _("avant le %(day)s") % {"day": civil(day)} if day else _("à faire")
+
+
+def links(user, page: ListedPage) -> Iterable[Link]:
+    """Where the label begins, on a producer's listing."""
+    if isinstance(page, ProducerPage):
+        yield Link(_("Demander le label"), reverse("label:case_start", args=[page.pk]))

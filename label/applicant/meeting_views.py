@@ -1,0 +1,190 @@
+"""The visit and the panel, for the operator: dates, report and reply, names and challenge."""
+
+import rules
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.people import uploads
+from label import clock, machine, panels, visits
+from label.applicant.access import get_case
+from label.applicant.act_forms import ChallengeForm, ReplyForm
+from label.applicant.screen import attempt, show
+from label.enums import SeatState, VisitState
+from label.machine import Refused
+from label.models import Case, Criterion, Visit, VisitPhoto
+
+METHODS = ["GET", "HEAD", "POST"]
+REPORTED = (
+    VisitState.REPORT_FILED,
+    VisitState.REPLIED,
+    VisitState.REPLY_EXPIRED,
+    VisitState.LOCKED,
+)
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def visit(request: HttpRequest, reference: str) -> HttpResponse:
+    """A date to accept, who comes, then the report and the reply."""
+    case = get_case(request.user, reference)
+    found = case.visit
+    if found is None or found.case_id != case.pk:
+        raise Http404
+    if request.method == "POST":
+        for name, act in {"answer": _answer, "postpone": _postpone, "approve": _approve}.items():
+            if name in request.POST:
+                return act(request, case, found)
+        return _reply(request, case, found)
+    return _show_visit(request, case, found, ReplyForm())
+
+
+def _show_visit(request, case: Case, found: Visit, form, status=200) -> HttpResponse:
+    now = timezone.now()
+    today = clock.civil_day(now)
+    is_reported = found.state in REPORTED and hasattr(found, "report")
+    events = machine.possible(found, by=request.user, now=now)
+    return show(
+        request,
+        "visit",
+        _("La visite"),
+        case=case,
+        status=status,
+        form=form,
+        visit=found,
+        proposals=found.proposals.all(),
+        team=found.visitors.select_related("member__person"),
+        report=found.report if is_reported else None,
+        facts=_facts(case, found) if is_reported else (),
+        addenda=found.addenda.all(),
+        can_reply=found.state == VisitState.REPORT_FILED and today <= found.reply_until,
+        can_postpone="postpone" in events
+        and not machine.reasons_against(found, "postpone", by=request.user, now=now),
+        back=reverse("label:case", args=[case.reference]),
+    )
+
+
+def _facts(case: Case, found: Visit) -> list[tuple[str, str]]:
+    rows = Criterion.objects.filter(version=case.referential_id).order_by("position")
+    titles = rows.values_list("code", "title")
+    facts = found.report.facts
+    return [(title, facts[code]) for code, title in titles if facts.get(code)]
+
+
+def _answer(request, case: Case, found: Visit) -> HttpResponse:
+    number, _sign, word = request.POST["answer"].partition(":")
+    rows = found.proposals.filter(answered_at=None)
+    proposal = get_object_or_404(rows, pk=number if number.isdecimal() else 0)
+    is_accepted = word == "oui"
+    said = (
+        _("C’est noté : vous êtes là ce jour-là.")
+        if is_accepted
+        else _("C’est noté : le secrétariat vous proposera une autre date.")
+    )
+    return _do(
+        request, case, said, visits.answer_proposal, proposal, by=request.user,
+        accepted=is_accepted,
+    )  # fmt: skip
+
+
+def _postpone(request, case: Case, found: Visit) -> HttpResponse:
+    said = _("La visite est reportée. Le secrétariat vous proposera une autre date.")
+    return _do(request, case, said, visits.postpone, found, by=request.user)
+
+
+def _approve(request, case: Case, found: Visit) -> HttpResponse:
+    said = _("Vous avez relu le résumé qui peut être publié.")
+    return _do(request, case, said, visits.approve_summary, found, by=request.user)
+
+
+def _do(request, case: Case, said: str, verb, *args, **options) -> HttpResponse:
+    try:
+        verb(*args, **options)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+    else:
+        messages.success(request, said)
+    return redirect("label:case_visit", case.reference)
+
+
+def _reply(request, case: Case, found: Visit) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    return attempt(
+        request,
+        form,
+        lambda: visits.reply(found, by=request.user, text=form.cleaned_data["text"]),
+        said=_("Votre réponse est jointe au compte rendu."),
+        to=reverse("label:case", args=[case.reference]),
+        again=lambda form, status: _show_visit(request, case, found, form, status),
+    )
+
+
+@never_cache
+@require_safe
+@login_required
+def visit_photo(request: HttpRequest, pk: int) -> FileResponse:
+    """A photo of the report, for the operator once it is filed; for visitors, panel and team."""
+    photo = get_object_or_404(VisitPhoto.objects.select_related("report__visit__case"), pk=pk)
+    found = photo.report.visit
+    case, user = found.case, request.user
+    is_let_in = rules.has_perm("label.read_visit_file", user, case) or rules.has_perm(
+        "label.read_case", user, case
+    )
+    waits = found.state not in REPORTED and rules.has_perm("label.follow_application", user, case)
+    if not is_let_in or waits:
+        raise Http404
+    return uploads.download(photo.file, f"photo-{photo.pk}", "jpg")
+
+
+@never_cache
+@require_http_methods(METHODS)
+@login_required
+def panel(request: HttpRequest, reference: str) -> HttpResponse:
+    """The names of the panel, by college, and the right to challenge one."""
+    case = get_case(request.user, reference)
+    found = next((one for one in (case.appeal_panel, case.panel) if one and one.notified_on), None)
+    if found is None or not rules.has_perm("label.see_panel_names", request.user, case):
+        raise Http404
+    seats = found.seats.filter(state__in=[SeatState.ACCEPTED, SeatState.SEATED]).select_related(
+        "member__person"
+    )
+    if found.discharged_at:
+        seats = found.seats.effective().select_related("member__person")
+    is_open = clock.civil_day(timezone.now()) <= found.challenge_until and seats.exists()
+
+    def again(form, status=200):
+        made = case_challenges(found)
+        return show(
+            request, "panel", _("Les noms du jury"), case=case, status=status, form=form,
+            panel=found, seats=seats.order_by("college", "pk"), is_open=is_open,
+            challenges=made, back=reverse("label:case", args=[case.reference]),
+        )  # fmt: skip
+
+    if request.method != "POST":
+        return again(ChallengeForm(seats=seats))
+    form = ChallengeForm(request.POST, seats=seats)
+
+    def act():
+        seat = form.cleaned_data["seat"]
+        if seat.challenges.filter(state="open").exists():
+            raise Refused(_("Une récusation de cette personne est déjà en cours."))
+        panels.challenge(seat, by=request.user, grounds=form.cleaned_data["grounds"])
+
+    said = _("Votre demande est partie. La réponse vous sera écrite.")
+    to = reverse("label:case_panel", args=[reference])
+    return attempt(request, form, act, said=said, to=to, again=again)
+
+
+def case_challenges(found):
+    """What was asked of this panel's members, and what was answered."""
+    from label.models import Challenge
+
+    rows = Challenge.objects.filter(seat__panel=found)
+    return rows.select_related("seat__member__person")

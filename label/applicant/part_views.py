@@ -1,0 +1,191 @@
+"""The fifteen parts of an application, one screen each; what is typed is saved at once."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from directory.space import carry
+from label import application, applying, cases, clock
+from label.applicant import evidence
+from label.applicant.access import get_draft
+from label.applicant.part_forms import PartForm
+from label.applicant.scope_forms import TieForm
+from label.applicant.screen import UNPROCESSABLE, show
+from label.enums import ApplicationPart
+from label.machine import Refused
+from label.models import Case
+
+PARTS = list(ApplicationPart)
+
+
+def part_url(case: Case, part: str) -> str:
+    return reverse("label:case_part", args=[case.reference, part])
+
+
+def next_url(case: Case, part: str) -> str:
+    """The part that follows, or the whole application after the last."""
+    rank = PARTS.index(ApplicationPart(part)) + 1
+    if rank < len(PARTS):
+        return part_url(case, PARTS[rank])
+    return reverse("label:case", args=[case.reference])
+
+
+@method_decorator(never_cache, name="dispatch")
+class PartView(View):
+    """One part: its questions, and the rows or the files that it gathers."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request: HttpRequest, *args, reference: str, part: str, **kwargs):
+        if not request.user.is_authenticated:
+            return carry.to_sign_in(request)
+        if part not in ApplicationPart.values:
+            raise Http404
+        self.case = get_draft(request.user, reference)
+        self.part = ApplicationPart(part)
+        row = self.case.answers.filter(part=part).first()
+        self.values = row.values if row else {}
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, **kwargs):
+        typed = carry.take(request)
+        return self.render(self.form(typed), is_carried=bool(typed))
+
+    def post(self, request, **kwargs):
+        act = {"tie": self.add_tie, "untie": self.remove_tie, "piece": self.add_piece}
+        for name, do in act.items():
+            if name in request.POST:
+                return do()
+        if only := request.POST.get("autosave"):
+            return self.save_one(only)
+        form = self.form(request.POST)
+        is_valid = form.is_valid()
+        try:
+            # What is right is kept, even beside what is not.
+            self.save(form.answers, done=is_valid)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.reasons))
+            return redirect("label:case", self.case.reference)
+        if not is_valid:
+            if carry.wants_json(request):
+                return JsonResponse({"state": "invalid"}, status=UNPROCESSABLE)
+            return self.render(form, status=UNPROCESSABLE)
+        address = next_url(self.case, self.part)
+        if carry.wants_json(request):
+            return JsonResponse({"state": "saved", "next": address})
+        return redirect(address)
+
+    def form(self, data=None, only: str = "") -> PartForm:
+        return PartForm(data, part=self.part, values=self.values, only=only)
+
+    def save(self, answers: dict, *, done: bool | None = None) -> None:
+        applying.save_answers(self.case, self.part, answers, by=self.request.user, done=done)
+
+    def save_one(self, only: str) -> HttpResponse:
+        """A field that was just left, alone."""
+        form = self.form(self.request.POST, only)
+        if not form.questions:
+            raise Http404
+        if not form.is_valid():
+            errors = {name: list(found) for name, found in form.errors.items()}
+            return JsonResponse({"state": "invalid", "errors": errors}, status=UNPROCESSABLE)
+        try:
+            self.save(form.answers)
+        except Refused:
+            return JsonResponse({"state": "conflict"}, status=409)
+        return JsonResponse({"state": "saved"})
+
+    # Rows and files -----------------------------------------------------------------
+
+    def add_tie(self):
+        form = TieForm(self.request.POST)
+        if not form.is_valid():
+            return self.render(self.form(), tie_form=form, status=UNPROCESSABLE)
+        return self.did(cases.declare_tie, self.case, **form.cleaned_data)
+
+    def remove_tie(self):
+        number = self.request.POST["untie"]
+        tie = self.case.ties.filter(pk=number).first() if number.isdecimal() else None
+        return self.did(applying.remove_tie, tie) if tie else self.again()
+
+    def add_piece(self):
+        form = self.piece_form(self.request.POST, self.request.FILES)
+        if form is None:
+            raise Http404
+        if not form.is_valid():
+            return self.render(self.form(), piece_form=form, status=UNPROCESSABLE)
+        kind, is_confidential = evidence.OF_PART[self.part]
+        return self.did(evidence.add, self.case, form, kind=kind, is_confidential=is_confidential)
+
+    def piece_form(self, *data):
+        if self.part == ApplicationPart.SIGNS:
+            return evidence.SignForm(*data)
+        return evidence.EvidenceForm(*data) if self.part in evidence.OF_PART else None
+
+    def did(self, verb, *args, **options) -> HttpResponse:
+        try:
+            verb(*args, by=self.request.user, **options)
+        except Refused as refused:
+            messages.error(self.request, " ".join(refused.reasons))
+        return self.again()
+
+    def again(self) -> HttpResponse:
+        return redirect(part_url(self.case, self.part))
+
+    def render(self, form, *, status=200, **context):
+        case, part = self.case, self.part
+        rank = PARTS.index(part) + 1
+        today = clock.civil_day(timezone.now())
+        gathers = part in evidence.OF_PART
+        own = {
+            ApplicationPart.SITES: "sites",
+            ApplicationPart.SCOPE: "scope",
+            ApplicationPart.ASSESSMENT: "assessment",
+            ApplicationPart.INTERESTS: "interests",
+            ApplicationPart.SIGNATURE: "signature",
+        }
+        more = self.context_of(part, today)
+        return show(
+            self.request,
+            own.get(part, "part"),
+            str(part.label),
+            case=case,
+            status=status,
+            part=part,
+            form=form,
+            step=rank,
+            steps=len(PARTS),
+            previous=part_url(case, PARTS[rank - 2]) if rank > 1 else "",
+            pieces=evidence.of_part(case, part) if gathers else (),
+            **({"piece_form": self.piece_form()} if gathers else {}) | more | context,
+        )
+
+    def context_of(self, part: str, today) -> dict:
+        """What the rows of a part show."""
+        case = self.case
+        match part:
+            case ApplicationPart.SITES:
+                sites = case.operator.label_sites.filter(is_active=True)
+                return {"sites": sites.select_related("commune")}
+            case ApplicationPart.SCOPE:
+                return {"lines": case.scope_lines.select_related("line__site", "line__family")}
+            case ApplicationPart.ASSESSMENT:
+                from label.applicant.assessment_views import overview
+
+                return {"dimensions": overview(case)}
+            case ApplicationPart.INTERESTS:
+                return {"ties": case.ties.order_by("pk"), "tie_form": TieForm()}
+            case ApplicationPart.SIGNATURE:
+                return {"lacking": lacking(case, today)}
+        return {}
+
+
+def lacking(case: Case, today) -> list[tuple[str, str, list[str]]]:
+    """Each part that is not complete: its name, its address, what it misses in words."""
+    found = application.missing(case, on=today)
+    return [(str(part.label), part_url(case, part), found[part]) for part in PARTS if part in found]

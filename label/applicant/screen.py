@@ -1,0 +1,54 @@
+"""What every screen of the applicant has around it, and how an act answers."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from home.navigation import Link
+from home.seo import Meta
+from label.machine import Refused
+
+UNPROCESSABLE = 422
+
+
+def show(request, name: str, title: str, *, case=None, grant=None, status: int = 200, **context):
+    """A screen under « Mon espace », « Le label » and the case or the label it is about."""
+    trail = [
+        Link(_("Mon espace"), reverse("directory:espace_home")),
+        Link(_("Mon label"), reverse("label:case_home")),
+    ]
+    if case is not None:
+        trail.append(Link(case.reference, reverse("label:case", args=[case.reference])))
+    if grant is not None:
+        trail.append(Link(grant.number, reverse("label:case_grant", args=[grant.number])))
+    if trail[-1].url == request.path:
+        trail.pop()
+    trail.append(Link(title, request.path, is_current=True))
+    around = {"title": title, "meta": Meta(title, is_indexed=False), "trail": trail}
+    around |= {"case": case, "grant": grant}
+    return render(request, f"label/applicant/{name}.html", around | context, status=status)
+
+
+def refuse(form, refused: Refused) -> None:
+    """Every reason above the form."""
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+
+def attempt(
+    request: HttpRequest, form, act: Callable[[], object], *, said: str, to: str, again: Callable
+) -> HttpResponse:
+    """Do what a valid form asks and go on; otherwise show it `again(form, status)` and say why."""
+    if form.is_valid():
+        try:
+            act()
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, said)
+            return redirect(to)
+    return again(form, UNPROCESSABLE)
