@@ -67,7 +67,7 @@ def main(sizes: list[int]) -> None:
 def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", "--listings-only", verbosity=0)
     site_tree.ensure()
     baselines.near_empty_page()
 

@@ -8,11 +8,14 @@ class LabelConfig(AppConfig):
 
     def ready(self):
         from directory import site_tree as directory_tree
+        from directory.demonstration import accounts as demonstration_accounts
+        from directory.demonstration import loading as demonstration
         from directory.editing import covered
         from directory.space import notices, todos
         from home import navigation, sitemaps
         from label import how_it_works, site_tree
         from label.applicant import home as applicant
+        from label.demonstration import accounts, loading
         from label.jury import todos as jury_todos
         from label.register import covering
 
@@ -23,3 +26,5 @@ class LabelConfig(AppConfig):
         todos.SOURCES.append(jury_todos.to_do)
         notices.SOURCES += [applicant.cases, applicant.grants]
         notices.PAGE_LINKS.append(applicant.links)
+        demonstration.contributors.append(loading.load)
+        demonstration_accounts.contributors.append(accounts.accounts)

@@ -1,6 +1,8 @@
 """Who may sit or visit, and why not: known before a draw, checked again at each call (2.5, 2.6)."""
 
 import math
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +11,17 @@ from django.utils.translation import gettext_lazy
 from directory.models import Membership
 from label import clock
 from label.enums import College, PanelKind, SeatState, VisitState
-from label.models import Case, DrawCandidate, Involvement, Panel, PoolMember, Seat, Visit
+from label.models import (
+    Case,
+    DrawCandidate,
+    Involvement,
+    Panel,
+    PoolMember,
+    PoolTerm,
+    Seat,
+    Unavailability,
+    Visit,
+)
 
 SAT = (SeatState.SEATED, SeatState.DISCHARGED)
 REASONS = {
@@ -26,32 +38,60 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the tables say of everybody for one case and one day, asked once for a whole pool."""
+
+    with_term: frozenset[int]
+    away: frozenset[int]
+    tending: frozenset[int]
+    involved: frozenset[int]
+    tied: frozenset[int]
+    sat_before: frozenset[int]
+    sessions: Counter[int]
+
+    @classmethod
+    def of(cls, case: Case, day: date) -> "Known":
+        def found(rows, name):
+            return frozenset(rows.values_list(name, flat=True))
+
+        return cls(
+            with_term=found(PoolTerm.objects.filter(starts_on__lte=day, ends_on__gt=day), "member"),
+            away=found(
+                Unavailability.objects.filter(starts_on__lte=day, ends_on__gte=day), "member"
+            ),
+            tending=found(Membership.objects.filter(page=case.operator_id), "user"),
+            involved=found(Involvement.objects.filter(case=case), "person"),
+            tied=found(case.ties.filter(person__isnull=False), "person"),
+            sat_before=_sat_on_previous_case(case),
+            sessions=_sessions_in_year(day),
+        )
+
+
 def faults(
-    case: Case, member: PoolMember, *, on: date, sitting_on: date | None = None
+    case: Case,
+    member: PoolMember,
+    *,
+    on: date,
+    sitting_on: date | None = None,
+    known: Known | None = None,
 ) -> list[str]:
     """Codes of REASONS why a member of the pool cannot sit for a case on the day it is heard."""
     figures = case.procedure
-    day = sitting_on or on
-    found = []
-    if not member.terms.filter(starts_on__lte=day, ends_on__gt=day).exists():
-        found.append("no_term")
-    if figures.training_required and not member.is_ready_to_judge:
-        found.append("untrained")
-    if member.unavailable.filter(starts_on__lte=day, ends_on__gte=day).exists():
-        found.append("unavailable")
-    if _is_of_operator(case, member):
-        found.append("operator")
-    if Involvement.objects.filter(case=case, person=member.person_id).exists():
-        found.append("other_role")
-    if case.ties.filter(person=member.person_id).exists():
-        found.append("tie")
-    if _sat_on_previous_case(case, member):
-        found.append("consecutive")
-    if _sessions_in_year(member, day) >= figures.pool_sessions_per_year:
-        found.append("sessions")
-    if is_competitor(case, member):
-        found.append("competitor")
-    return found
+    known = known or Known.of(case, sitting_on or on)
+    of_operator = member.operator_id == case.operator_id or member.person_id == case.applicant_id
+    found = {
+        "no_term": member.pk not in known.with_term,
+        "untrained": figures.training_required and not member.is_ready_to_judge,
+        "unavailable": member.pk in known.away,
+        "operator": of_operator or member.person_id in known.tending,
+        "other_role": member.person_id in known.involved,
+        "tie": member.person_id in known.tied,
+        "consecutive": member.pk in known.sat_before,
+        "sessions": known.sessions[member.pk] >= figures.pool_sessions_per_year,
+        "competitor": is_competitor(case, member),
+    }
+    return [code for code, is_true in found.items() if is_true]
 
 
 def split_pool(case: Case, *, college: str, on: date, sitting_on: date | None = None):
@@ -63,8 +103,9 @@ def split_pool(case: Case, *, college: str, on: date, sitting_on: date | None = 
         .select_related("person", "operator")
         .order_by("pk")
     )
+    known = Known.of(case, sitting_on or on)
     for member in people:
-        reasons = faults(case, member, on=on, sitting_on=sitting_on)
+        reasons = faults(case, member, on=on, sitting_on=sitting_on, known=known)
         if reasons:
             excluded.append((member, reasons[0]))
         else:
@@ -152,7 +193,8 @@ def _is_of_operator(case: Case, member: PoolMember) -> bool:
     return Membership.objects.filter(page=case.operator_id, user=member.person_id).exists()
 
 
-def _sat_on_previous_case(case: Case, member: PoolMember) -> bool:
+def _sat_on_previous_case(case: Case) -> frozenset[int]:
+    """Members who sat on the operator's case before this one."""
     previous = (
         Case.objects.filter(
             operator=case.operator_id, submitted_at__isnull=False, created_at__lt=case.created_at
@@ -160,19 +202,17 @@ def _sat_on_previous_case(case: Case, member: PoolMember) -> bool:
         .order_by("-created_at", "-pk")
         .first()
     )
-    return (
-        previous is not None
-        and Seat.objects.filter(
-            panel__case=previous, member=member, seated_at__isnull=False
-        ).exists()
-    )
+    if previous is None:
+        return frozenset()
+    seats = Seat.objects.filter(panel__case=previous, seated_at__isnull=False)
+    return frozenset(seats.values_list("member", flat=True))
 
 
-def _sessions_in_year(member: PoolMember, day: date) -> int:
+def _sessions_in_year(day: date) -> Counter[int]:
+    """How many panels each member sat on in the twelve months before."""
     year_ago = clock.start_of(clock.add_months(day, -12))
-    return Seat.objects.filter(
-        member=member, seated_at__gt=year_ago, state__in=SAT, panel__kind=PanelKind.FIRST
-    ).count()
+    seats = Seat.objects.filter(seated_at__gt=year_ago, state__in=SAT, panel__kind=PanelKind.FIRST)
+    return Counter(seats.values_list("member", flat=True))
 
 
 def _is_reciprocal(case: Case, member: PoolMember, on: date) -> bool:

@@ -1,5 +1,6 @@
 """People of the demonstration: the team, and a few producers who tend their page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -9,6 +10,9 @@ from madeingard.users.models import User
 
 from directory import groups
 from directory.models import ListedPage, Membership
+
+# What other rooms add to the accounts worth a visit.
+contributors: list[Callable[[], list["Account"]]] = []
 
 DOMAIN = "demo.madeingard.example"
 # Listings that somebody tends: name of the person, the producer's page, their own place of sale.
@@ -64,7 +68,8 @@ def accounts() -> list[Account]:
     for first_name, last_name in MANAGERS:
         known[_address(first_name, last_name)] = _("productrice")
     existing = set(User.objects.filter(email__in=known).values_list("email", flat=True))
-    return [Account(role, email) for email, role in known.items() if email in existing]
+    own = [Account(role, email) for email, role in known.items() if email in existing]
+    return own + [account for added in contributors for account in added()]
 
 
 def _address(first_name: str, last_name: str) -> str:

@@ -13,6 +13,9 @@ from directory.demonstration.making import Maker
 from directory.models import ListedPage, PointOfSalePage, ProducerPage, Source
 from home.models import ContentPage, SiteSettings
 
+# What other rooms add once the listings are there; each adds it once and says how much it added.
+contributors: list[Callable[[], int]] = []
+
 SOURCE_SLUG = "demonstration"
 SITE = {
     "name": "Made in Gard",

@@ -61,7 +61,7 @@ def printed(django_db_setup, django_db_blocker):
 
         with transaction.atomic():
             out = StringIO()
-            call_command("load_demo", stdout=out)
+            call_command("load_demo", "--listings-only", stdout=out)
             yield out.getvalue()
             transaction.set_rollback(True)
 
@@ -329,7 +329,7 @@ def test_loading_again_changes_nothing(demo):
     before = list(ListedPage.objects.order_by("pk").values_list("pk", "latest_revision"))
     page = ListedPage.objects.order_by("pk").first()
     ListedPage.objects.filter(pk=page.pk).update(summary="Corrigé à la main")
-    call_command("load_demo", stdout=StringIO())
+    call_command("load_demo", "--listings-only", stdout=StringIO())
     assert list(ListedPage.objects.order_by("pk").values_list("pk", "latest_revision")) == before
     assert ListedPage.objects.get(pk=page.pk).summary == "Corrigé à la main"
 

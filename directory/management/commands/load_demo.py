@@ -22,12 +22,20 @@ class Command(BaseCommand):
             help="on a site that has pages, only bring its opening hours up to date",
         )
 
-    def handle(self, *, if_empty, verbosity, **options):
+        parser.add_argument(
+            "--listings-only",
+            action="store_true",
+            help="leave out what other rooms add to the listings",
+        )
+
+    def handle(self, *, if_empty, listings_only, verbosity, **options):
         with override("fr"):
             if if_empty and loading.has_content():
                 listing.extend_intervals(timezone.now())
             else:
                 self._load(verbosity)
+                if not listings_only:
+                    self._load_others(verbosity)
             self._print_accounts()
 
     def _load(self, verbosity):
@@ -44,6 +52,13 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(_("Démonstration : %(made)d pages créées.") % {"made": made})
 
+    def _load_others(self, verbosity):
+        if loading.contributors and verbosity:
+            self.stdout.write(_("Dossiers, séances et décisions du label…"))
+            self.stdout.flush()
+        for load in loading.contributors:
+            load()
+
     def _print_accounts(self):
         found = accounts.accounts()
         if found:
@@ -55,4 +70,4 @@ class Command(BaseCommand):
                 )
             )
         for account in found:
-            self.stdout.write(f"  {account.role:16} {account.email}")
+            self.stdout.write(f"  {account.role:44} {account.email}")

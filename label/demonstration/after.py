@@ -1,0 +1,192 @@
+"""What follows the opinion: decision, signatures, measures, appeal."""
+
+from datetime import timedelta
+
+from label import appeals, decisions, grants, watch
+from label.demonstration.texts import DECISION
+from label.enums import Outcome
+
+
+class After:
+    """Methods of a story, from the decision on."""
+
+    def decided(self, day: int):
+        """The authority signs what the panel proposed."""
+        if self.outcome == Outcome.GRANT_WITH_RESERVES:
+            yield self.at(day - 2, 20)
+            decisions.accept_plan(self.reread(), by=self.operator, now=self.now)
+        yield self.at(day, 16)
+        by, now = self.people.autorite, self.now
+        if self.outcome == Outcome.REFUSE:
+            decisions.refuse(
+                self.reread(),
+                by=by,
+                now=now,
+                reasons=self.why,
+                road_map="Compléter les pièces demandées, puis redéposer dans trois mois.",
+                **DECISION,
+            )
+        elif self.outcome == Outcome.GRANT_WITH_RESERVES:
+            decisions.grant_with_reserves(
+                self.reread(), by=by, now=now, reserves=self.plan(), **DECISION
+            )
+        else:
+            decisions.grant(self.reread(), by=by, now=now, **DECISION)
+
+    def plan(self) -> list[dict]:
+        due = self.agenda.today + timedelta(days=self.plan_days)
+        return [
+            {
+                "criterion": code,
+                "action": "Afficher la saison et la durée de stockage de chaque produit.",
+                "proof": "Photo de l’étal et page du cahier.",
+                "due_on": due,
+            }
+            for code in self.worse
+        ]
+
+    plan_days = 120
+
+    def notified(self, day: int):
+        yield self.at(day, 10, 40)
+        decisions.notify(
+            self.case.decision,
+            by=self.people.secretariat,
+            on=self.agenda.today,
+            how="lettre recommandée",
+            now=self.now,
+        )
+        self.reread()
+
+    def signed_by_operator(self, day: int):
+        yield self.at(day, 19)
+        self.grant = self.case.grants.order_by("-pk").first()
+        grants.sign_as_operator(
+            self.grant,
+            by=self.operator,
+            with_plan=self.grant.open_reserves.exists(),
+            now=self.now,
+        )
+
+    def signed(self, day: int):
+        yield from self.signed_by_operator(day)
+        yield self.at(day + 4, 9)
+        self._grant()
+        grants.sign_as_authority(self.grant, by=self.people.autorite, now=self.now)
+
+    def granted(self, day: int):
+        """Decision, notice and signatures after a session on `day`: the label is in force."""
+        yield from self.decided(day + 8)
+        yield from self.notified(day + 10)
+        yield from self.signed(day + 20)
+
+    def _grant(self):
+        self.grant.refresh_from_db()
+        return self.grant
+
+    # Life of a grant ----------------------------------------------------------------------
+
+    def reserve_proved(self, day: int, *, reviewed: bool = True):
+        yield self.at(day, 21)
+        for reserve in self._grant().open_reserves.all():
+            grants.prove_reserve(
+                reserve, by=self.operator, text="C’est affiché depuis lundi.", now=self.now
+            )
+        if not reviewed:
+            return
+        yield self.at(day + 6, 20)
+        seats = list(self.case.panel.effective_seats().order_by("pk")[:3])
+        for reserve in self.grant.open_reserves.all():
+            for seat in seats:
+                grants.review_reserve(
+                    reserve, seat, by=seat.member.person, is_proved=True, now=self.now
+                )
+        yield self.at(day + 8, 10)
+        grants.lift_reserves(self._grant(), by=self.people.secretariat, now=self.now)
+
+    def checked(self, day: int, *, finding: str = "", code: str = "ECO-2", until: str = "closed"):
+        """A check: decided, announced, carried out, with a finding of some gravity, closed."""
+        yield self.at(day, 9, 50)
+        self.check = watch.open_check(
+            self._grant(),
+            by=self.people.secretariat,
+            due_on=self.agenda.today + timedelta(days=30),
+            now=self.now,
+        )
+        if until == "targeted":
+            return
+        yield self.at(day + 2, 9)
+        watch.plan_check(
+            self.check, by=self.people.controle, on=self.agenda.day(day + 10), now=self.now
+        )
+        yield self.at(day + 10, 16)
+        report = "Étal et atelier vus en une heure ; étiquettes et factures comparées."
+        watch.carry_out(self.check, by=self.people.controle, report=report, now=self.now)
+        if finding:
+            watch.add_finding(
+                self.check,
+                by=self.people.controle,
+                criterion=self.case.referential.criteria.get(code=code),
+                severity=finding,
+                text="Deux produits achetés sont présentés comme de la ferme.",
+                now=self.now,
+            )
+            watch.conclude_findings(self.check, by=self.people.controle, now=self.now)
+        elif until == "closed":
+            yield self.at(day + 12, 9)
+            watch.close_check(self.check, by=self.people.controle, now=self.now)
+
+    def heard(self, day: int, measure: str, grounds: str, *, observes: bool = False):
+        """The operator is told of a measure and has fifteen days."""
+        yield self.at(day, 9, 20)
+        window = watch.open_window(
+            self._grant(), by=self.people.autorite, measure=measure, grounds=grounds, now=self.now
+        )
+        if observes:
+            yield self.at(day + 6, 20)
+            decisions.observe(
+                window, by=self.operator, observations="L’erreur est corrigée.", now=self.now
+            )
+
+    def panel_review(self, day: int, measure: str):
+        """The panel's favourable opinion on a measure."""
+        yield self.at(day, 18)
+        seats = list(self.case.panel.effective_seats().order_by("pk"))
+        there: dict[str, int] = {}
+        for seat in seats:
+            there[seat.college] = there.get(seat.college, 0) + 1
+        grants.record_panel_review(
+            self._grant(),
+            by=seats[0].member.person,
+            measure=measure,
+            is_favourable=True,
+            votes={"for": len(seats), "against": 0, "abstain": 0},
+            presence_by_college=there,
+            text="Les faits sont établis et l’opérateur n’y répond pas.",
+            now=self.now,
+        )
+
+    def measure(self, day: int, verb, **options):
+        """An act of the authority on the grant: `verb` of label.grants, with its reasons."""
+        yield self.at(day, 17)
+        verb(self._grant(), by=self.people.autorite, now=self.now, **DECISION | options)
+
+    def renounced(self, day: int):
+        yield self.at(day, 22)
+        grants.renounce(
+            self._grant(), by=self.operator, text="Je prends ma retraite.", now=self.now
+        )
+
+    # Appeal ----------------------------------------------------------------------
+
+    def appealed(self, day: int):
+        """Lodged, admitted: another panel forms."""
+        yield self.at(day, 21)
+        appeals.lodge(
+            self.reread(),
+            by=self.operator,
+            grounds="Le contrôle dont l’avis dit qu’il manque est joint au dossier, page 4.",
+            now=self.now,
+        )
+        yield self.at(day + 4, 10)
+        appeals.admit(self.reread().appeal, by=self.people.secretariat, now=self.now)

@@ -1,0 +1,59 @@
+"""Play the label's demonstration once, on the listings of the directory's."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from directory.models import ProducerPage
+from label import journal
+from label.demonstration import people, plot
+from label.demonstration.agenda import Agenda
+from label.enums import MailState
+from label.models import Case, OutboxMail
+
+
+@dataclass
+class Play:
+    """What the scripts share: the agenda, the people, the sessions already planned."""
+
+    agenda: Agenda
+    people: people.People
+    days: dict[str, int] = field(default_factory=lambda: dict(plot.SESSIONS))
+    sessions: dict = field(default_factory=dict)
+    turns: Counter = field(default_factory=Counter)
+
+    def turn(self, name: str, step: int = 1) -> int:
+        """A number that goes up each time, to take people in turn."""
+        self.turns[name] += step
+        return self.turns[name] - step
+
+
+def load(*, progress=iter) -> int:
+    """Play every case up to now; how many there are. Nothing is done where there are some, or
+    where the directory's demonstration is not."""
+    titles = {title for title, _name, _tell in plot.CASES} | set(plot.IN_FORCE)
+    if Case.objects.exists() or ProducerPage.objects.filter(title__in=titles).count() < len(titles):
+        return 0
+    with transaction.atomic(), override("fr"):
+        play = Play(Agenda(end=timezone.now()), people.ensure_team())
+        start = play.agenda.at(-1280)
+        people.fill_pool(
+            play.people,
+            now=start,
+            first_day=play.agenda.day(-1280),
+            last_day=play.agenda.day(200),
+        )
+        people.volunteers(now=play.agenda.at(-5))
+        play.agenda.play(plot.scripts(play))
+        _forget_old_mails(play.agenda)
+        journal.keep_daily_roots()
+    return Case.objects.count()
+
+
+def _forget_old_mails(agenda: Agenda) -> None:
+    """What would have left long ago has left; yesterday's digest still waits."""
+    old = OutboxMail.objects.filter(state=MailState.READY, created_at__lt=agenda.at(-1, 0))
+    old.update(state=MailState.SENT, sent_at=agenda.at(-1, 0))

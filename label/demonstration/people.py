@@ -1,0 +1,136 @@
+"""People of the label's demonstration: the team, the pool, those who apply."""
+
+from dataclasses import dataclass, field
+
+from django.utils.text import slugify
+from madeingard.users.models import User
+
+from directory.demonstration.accounts import DOMAIN
+from directory.models import Commune, Membership, ProducerPage
+from label import clock, groups
+from label.enums import College, PoolState, Role
+from label.models import PoolMember, PoolTerm
+
+# Short name → role, first and last name. The address is `short name@DOMAIN`.
+TEAM = {
+    "secretariat": (Role.SECRETARIAT, "Élise", "Roumajon"),
+    "secretariat2": (Role.SECRETARIAT, "Bastien", "Fabrègue"),
+    "garante": (Role.GUARANTOR, "Hélène", "Castanet"),
+    "autorite": (Role.AUTHORITY, "Philippe", "Daumas"),
+    "controle": (Role.CONTROLLER, "Karim", "Belkacem"),
+    "animation": (Role.FACILITATOR, "Lucie", "Ferrandin"),
+    "archives": (Role.ARCHIVIST, "Monique", "Vielzeuf"),
+    "audit": (Role.AUDITOR, "Étienne", "Larguier"),
+}
+# How many of each college; enough that nobody sits more than four times a year.
+POOL = {College.CITIZEN: 40, College.PEER: 18, College.TRADE: 9, College.QUALIFIED: 9}
+FIRST_NAMES = (
+    "Odile", "Amir", "Colette", "Yann", "Sylvie", "Jonas", "Maryse", "Tony", "Aurore", "Gérard",
+    "Nora", "Fabrice", "Inès", "Claude", "Salomé", "Roland", "Denise", "Hugo", "Malika", "Serge",
+    "Lise", "Paul", "Chantal", "Rémi", "Estelle", "Victor", "Agnès", "Omar", "Solène", "Gilbert",
+    "Rachel", "Théo", "Josiane", "Cyril", "Annie", "Loïc", "Fatima", "Noël", "Irène", "Marius",
+)  # fmt: skip
+LAST_NAMES = (
+    "Vidal", "Causse", "Pagès", "Teissier", "Bonnaure", "Delmas", "Reboul", "Sauvaire", "Puech",
+    "Coustel", "Malaval", "Nogaret", "Fesquet", "Roussel", "Aigoin", "Benezet", "Jaoul", "Martin",
+    "Salles", "Bruguier", "Combet", "Durand", "Gervais",
+)  # fmt: skip
+ACTIVITIES = {
+    College.PEER: ("maraîchage", "élevage", "apiculture", "boulangerie", "arboriculture"),
+    College.TRADE: ("épicerie", "restaurant", "étal de marché"),
+    College.QUALIFIED: ("agronomie", "nutrition", "droit rural"),
+}
+
+
+@dataclass
+class People:
+    team: dict[str, User]
+    pool: dict[str, list[PoolMember]] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["team"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def address(name: str) -> str:
+    return f"{name}@{DOMAIN}"
+
+
+def ensure_team() -> People:
+    groups.ensure()
+    team = {}
+    for name, (role, first_name, last_name) in TEAM.items():
+        team[name] = _ensure(address(name), first_name, last_name)
+        groups.join(team[name], role)
+    return People(team)
+
+
+def fill_pool(people: People, *, now, first_day, last_day) -> None:
+    """The pool, trained, with yearly terms from `first_day` to `last_day`."""
+    communes = list(Commune.objects.order_by("pk")[:60])
+    number = 0
+    for college, count in POOL.items():
+        for rank in range(count):
+            first_name = FIRST_NAMES[number % len(FIRST_NAMES)]
+            last_name = LAST_NAMES[(number * 7) % len(LAST_NAMES)]
+            activities = ACTIVITIES.get(college, ("",))
+            people.pool.setdefault(college, []).append(
+                PoolMember(
+                    person=_ensure(_mail(first_name, last_name), first_name, last_name),
+                    college=college,
+                    state=PoolState.MEMBER,
+                    commune=communes[number % len(communes)],
+                    activity=activities[rank % len(activities)],
+                    motivation="Comprendre comment on décide, et y prendre part.",
+                    age_band=PoolMember.AgeBand.values[rank % 6],
+                    sex=("f", "m")[number % 2],
+                    volunteered_at=now,
+                    trained_on=first_day,
+                    shadowed_on=first_day,
+                )
+            )
+            number += 1
+    members = [one for members in people.pool.values() for one in members]
+    PoolMember.objects.bulk_create(members)
+    terms, starts = [], first_day
+    while starts < last_day:
+        ends = clock.add_months(starts, 12)
+        terms += [PoolTerm(member=one, starts_on=starts, ends_on=ends) for one in members]
+        starts = ends
+    PoolTerm.objects.bulk_create(terms)
+
+
+def volunteers(*, now) -> None:
+    """People who have just offered themselves, and wait for the yearly draw."""
+    home = Commune.objects.order_by("-pk").first()
+    for first_name, last_name in (("Rosalie", "Mouret"), ("Abel", "Tamisier"), ("Zoé", "Alméras")):
+        PoolMember.objects.create(
+            person=_ensure(_mail(first_name, last_name), first_name, last_name),
+            college=College.CITIZEN,
+            state=PoolState.VOLUNTEER,
+            commune=home,
+            motivation="J’achète au marché depuis toujours et j’aimerais donner mon avis.",
+            volunteered_at=now,
+        )
+
+
+def applicant(page: ProducerPage, name: str) -> User:
+    """Who applies for a listing: somebody who tends it already, or a person of that name."""
+    known = Membership.objects.filter(page=page).select_related("user").order_by("pk").first()
+    if known:
+        return known.user
+    first_name, _space, last_name = name.partition(" ")
+    person = _ensure(_mail(first_name, last_name), first_name, last_name)
+    Membership.objects.create(page=page, user=person)
+    return person
+
+
+def _mail(first_name: str, last_name: str) -> str:
+    return address(f"{slugify(first_name)}.{slugify(last_name)}")
+
+
+def _ensure(email: str, first_name: str, last_name: str) -> User:
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, first_name=first_name, last_name=last_name)
