@@ -7,13 +7,14 @@ class LabelConfig(AppConfig):
     verbose_name = _("label")
 
     def ready(self):
+        from directory import retention as directory_retention
         from directory import site_tree as directory_tree
         from directory.demonstration import accounts as demonstration_accounts
         from directory.demonstration import loading as demonstration
         from directory.editing import covered
         from directory.space import notices, todos
         from home import navigation, sitemaps
-        from label import how_it_works, site_tree
+        from label import how_it_works, retention, site_tree
         from label.applicant import home as applicant
         from label.demonstration import accounts, loading
         from label.jury import todos as jury_todos
@@ -21,6 +22,7 @@ class LabelConfig(AppConfig):
 
         directory_tree.contributors.append(site_tree.ensure)
         navigation.foot_contributors.append(how_it_works.foot_links)
+        directory_retention.PURGES.extend(retention.PURGES)
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
         todos.SOURCES.append(jury_todos.to_do)

@@ -314,7 +314,10 @@ def foot_links() -> list[Link]:
 
 def addresses() -> list[str]:
     """The public addresses of the label that are no page of the tree."""
-    found = [reverse(f"label:{name}") for name in ("draws", "algorithms", "register")]
+    found = [
+        reverse(f"label:{name}")
+        for name in ("draws", "algorithms", "register", "register_volunteer")
+    ]
     found += [
         reverse("label:register_entry", args=[number])
         for number in register.in_force().values_list("number", flat=True)

@@ -37,6 +37,7 @@ from label.models.referential import (
     EvidenceEquivalence,
     ReferentialVersion,
 )
+from label.models.requests import PublicRequest
 from label.models.scope import DeclaredTie, Evidence, ProductLine, ScopeLine, SelfAssessment, Site
 from label.models.scoring import CriterionResult, GivenGrade, PanelKey, ScoreSheet
 from label.models.sessions import (
@@ -110,6 +111,7 @@ __all__ = [
     "PoolMember",
     "PoolTerm",
     "ProductLine",
+    "PublicRequest",
     "ReadAccess",
     "ReferentialVersion",
     "Reporter",

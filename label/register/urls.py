@@ -1,10 +1,15 @@
 from django.urls import path
 
-from label.register import views
+from label.register import request_views, views
 
 urlpatterns = [
     path("label/registre/", views.index, name="register"),
     path("label/registre.csv", views.table, name="register_csv"),
     path("label/registre/<str:number>/", views.entry, name="register_entry"),
+    path("label/registre/<str:number>/signaler/", request_views.report, name="register_report"),
+    path("label/devenir-jure/", request_views.volunteer, name="register_volunteer"),
+    path("label/envoi/<str:token>/", request_views.sent, name="register_request"),
+    path("label/envoi/<str:token>/renvoyer/", request_views.send_again, name="register_send_again"),
+    path("label/envoi/<str:token>/quitter/", request_views.leave, name="register_leave"),
     path("l/<str:code>", views.short, name="register_short"),
 ]

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 
 from label import draw_file
 from label.enums import DrawPurpose, DrawState, VersionState
-from label.models import Case, Criterion, Draw, ReferentialVersion
+from label.models import (
+    Case,
+    Criterion,
+    Decision,
+    Draw,
+    Grant,
+    ReferentialVersion,
+    RulesVersion,
+)
+from label.procedure import DEFAULTS
 from label.randomness import from_numbers
 from tests.factories import UserFactory, add_producer
 from tests.label.test_draw import GOLDEN_RANDOM, GOLDEN_SPEC, golden_pool
@@ -88,3 +97,49 @@ def add_draft(**changes):
         "state_since": COMMITTED_AT,
     } | changes
     return Case.objects.create(**values)
+
+
+def add_grant(number="MIG-2026-0001", *, page=None, **changes):
+    """A label in force as the register has it, without the case having been played."""
+    version = ReferentialVersion.objects.first() or add_version()
+    rules = RulesVersion.objects.first() or RulesVersion.objects.create(
+        code="R1", title="Règlement", deliberation_ref="2026-030", figures=DEFAULTS.values()
+    )
+    page = page or add_producer(title="Mas des Figuiers")
+    case = add_draft(
+        reference=f"DOS-{number}",
+        operator=page,
+        state="granted",
+        referential=version,
+        rules=rules,
+        submitted_at=COMMITTED_AT,
+    )
+    decision = Decision.objects.create(
+        number=f"DEC-{number}",
+        case=case,
+        kind="granted",
+        text="Motifs.",
+        competence_ref="2026-12",
+        signatory=UserFactory(),
+        referential=version,
+        rules=rules,
+        appeal_routes="Recours.",
+        algorithm_mention="Mention.",
+        signed_at=COMMITTED_AT,
+    )
+    values = {
+        "state": "active",
+        "operator_signed_at": COMMITTED_AT,
+        "authority_signed_at": COMMITTED_AT,
+        "valid_from": COMMITTED_AT.date(),
+        "valid_to": date(2029, 9, 1),
+    } | changes
+    return Grant.objects.create(
+        number=number,
+        case=case,
+        decision=decision,
+        operator=page,
+        created_at=COMMITTED_AT,
+        sign_before=date(2026, 11, 1),
+        **values,
+    )
