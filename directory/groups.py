@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from home.groups import Role, ensure, ensure_moderation
 
+# Functions that make the groups of apps above, called when a site is set up.
+contributors = []
 CATALOGUE = ("commune", "productfamily", "product", "food", "qualitysign", "appellation")
 
 

@@ -7,6 +7,7 @@ class LabelConfig(AppConfig):
     verbose_name = _("label")
 
     def ready(self):
+        from directory import groups as directory_groups
         from directory import retention as directory_retention
         from directory import site_tree as directory_tree
         from directory.demonstration import accounts as demonstration_accounts
@@ -14,13 +15,14 @@ class LabelConfig(AppConfig):
         from directory.editing import covered
         from directory.space import notices, todos
         from home import navigation, sitemaps
-        from label import how_it_works, retention, site_tree
+        from label import groups, how_it_works, retention, site_tree
         from label.applicant import home as applicant
         from label.demonstration import accounts, loading
         from label.jury import todos as jury_todos
         from label.register import covering
 
         directory_tree.contributors.append(site_tree.ensure)
+        directory_groups.contributors.append(groups.ensure)
         navigation.foot_contributors.append(how_it_works.foot_links)
         directory_retention.PURGES.extend(retention.PURGES)
         covered.contributors.append(covering.cover)

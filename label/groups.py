@@ -6,17 +6,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from label.enums import GROUP_ROLES, Role
-from label.roles import PERMISSION, group_of
+from label.roles import PERMISSION
 
 
 @transaction.atomic
 def ensure() -> dict[str, Group]:
     """Create the group of each role that has none; leave the others as the team set them."""
-    groups = {}
+    known = _known()
     with override("fr"):
-        for role in GROUP_ROLES:
-            groups[role.value] = group_of(role) or _create(role)
-    return groups
+        return {role.value: known.get(role) or _create(role) for role in GROUP_ROLES}
+
+
+def _known() -> dict[str, Group]:
+    """The group of each role that has one."""
+    prefix = PERMISSION.format("")
+    rows = Permission.objects.filter(
+        content_type__app_label="label", codename__startswith=prefix
+    ).prefetch_related("group_set")
+    return {
+        row.codename.removeprefix(prefix): group
+        for row in rows
+        for group in sorted(row.group_set.all(), key=lambda one: one.pk)[:1]
+    }
 
 
 def join(user, *given: Role) -> None:

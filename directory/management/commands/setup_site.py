@@ -21,6 +21,8 @@ class Command(BaseCommand):
         tree = site_tree.ensure()
         self._give_address(tree.site)
         groups.ensure_all(home=tree.home, reset=reset_permissions)
+        for contribute in groups.contributors:
+            contribute()
         call_command("load_reference", verbosity=verbosity, stdout=self.stdout, stderr=self.stderr)
 
     def _give_address(self, site):

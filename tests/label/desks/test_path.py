@@ -3,17 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localtime
 
 from label import cases, deliberation, grants, panels, scoring, visits
 from label.models import Case, Draw, Session
 from tests.label import world as play
+from tests.label.desks.everything import local
 
 pytestmark = pytest.mark.django_db
-
-
-def local(moment):
-    return localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
 def test_a_case_goes_from_the_receipt_to_the_register_by_the_desks(full, clock_of, act_as):
