@@ -11,11 +11,13 @@ from label.enums import Role, VisitorKind, VisitState
 from label.machine import Refused, move
 from label.models import (
     Event,
+    Evidence,
     InterestDeclaration,
     PoolMember,
     Visit,
     VisitAddendum,
     Visitor,
+    VisitPhoto,
     VisitProposal,
     VisitReport,
 )
@@ -28,6 +30,8 @@ REPORT_FIELDS = (
     "lot_exercise",
     "public_summary",
 )
+MOST_PHOTOS = 20
+_MOST = {"most": MOST_PHOTOS}
 
 
 @transaction.atomic
@@ -154,22 +158,62 @@ def save_report(
 ) -> VisitReport:
     """Keep the report as it is typed; a change takes the signatures away.
 
-    `client_key` names what a phone sends: sent twice, it counts once.
+    `client_key` names what a phone sends: sent twice, it changes nothing the second time.
     """
     now = now or timezone.now()
     machine.lock(visit)
-    if visit.state != VisitState.DONE or not roles.is_visitor(by, visit):
-        raise Refused(_("Le compte rendu n’est pas à écrire maintenant."))
-    report, _is_new = VisitReport.objects.get_or_create(visit=visit, defaults={"updated_at": now})
-    if client_key and report.client_key == client_key:
+    report = _open_report(visit, by, now)
+    changed = {
+        name: values[name]
+        for name in REPORT_FIELDS
+        if name in values and values[name] != getattr(report, name)
+    }
+    if not changed:
         return report
-    for name in REPORT_FIELDS:
-        if name in values:
-            setattr(report, name, values[name])
+    for name, value in changed.items():
+        setattr(report, name, value)
     report.client_key, report.updated_at, report.updated_by = client_key, now, by
     report.save()
     visit.visitors.update(signed_at=None)
     return report
+
+
+@transaction.atomic
+def add_photo(visit: Visit, file, *, caption: str, by, now: datetime | None = None) -> VisitPhoto:
+    """A photo without faces, already cleaned; like any change it takes the signatures away."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    report = _open_report(visit, by, now)
+    if not caption.strip():
+        raise Refused(_("Dites ce que montre la photo."))
+    if report.photos.count() >= MOST_PHOTOS:
+        raise Refused(_("%(most)d photos au plus : choisissez les plus parlantes.") % _MOST)
+    digest = Evidence.digest(file)
+    if known := report.photos.filter(sha256=digest).first():
+        return known
+    made = VisitPhoto.objects.create(
+        report=report, file=file, sha256=digest, caption=caption.strip()[:200], added_at=now
+    )
+    visit.visitors.update(signed_at=None)
+    return made
+
+
+@transaction.atomic
+def remove_photo(photo: VisitPhoto, *, by, now: datetime | None = None) -> None:
+    """Take a photo away while the report is being written."""
+    visit = photo.report.visit
+    machine.lock(visit)
+    _open_report(visit, by, now or timezone.now())
+    photo.file.delete(save=False)
+    photo.delete()
+    visit.visitors.update(signed_at=None)
+
+
+def report_faults(visit: Visit) -> list[str]:
+    """What the report still lacks, in words."""
+    from label.guards.visits import report_is_complete
+
+    return report_is_complete(visit, None)
 
 
 @transaction.atomic
@@ -179,9 +223,11 @@ def sign_report(visit: Visit, *, by, now: datetime | None = None) -> bool:
     machine.lock(visit)
     if visit.state != VisitState.DONE:
         raise Refused(_("Le compte rendu n’est pas à signer maintenant."))
-    signed = visit.visitors.filter(member__person=by).update(signed_at=now)
-    if not signed:
+    if not visit.visitors.filter(member__person=by).exists():
         raise Refused(_("Le compte rendu est signé par les personnes de la visite."))
+    if lacking := report_faults(visit):
+        raise Refused(*lacking)
+    visit.visitors.filter(member__person=by).update(signed_at=now)
     journal.record(visit, "sign_report", by=by, role=Role.VISITOR, now=now)
     if visit.visitors.filter(signed_at=None).exists():
         return False
@@ -219,6 +265,12 @@ def add_addendum(visit: Visit, *, by, text: str, now: datetime | None = None) ->
         raise Refused(_("Un complément s’écrit par une personne de la visite, après le verrou."))
     journal.record(visit, "addendum", by=by, role=Role.VISITOR, now=now)
     return VisitAddendum.objects.create(visit=visit, text=text, added_at=now, added_by=by)
+
+
+def _open_report(visit: Visit, by, now: datetime) -> VisitReport:
+    if visit.state != VisitState.DONE or not roles.is_visitor(by, visit):
+        raise Refused(_("Le compte rendu n’est pas à écrire maintenant."))
+    return VisitReport.objects.get_or_create(visit=visit, defaults={"updated_at": now})[0]
 
 
 def _secretariat(visit: Visit, by) -> None:
