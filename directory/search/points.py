@@ -7,12 +7,14 @@ counts kept ready (`directory.clusters`), and then by whole tiles.
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from json.encoder import encode_basestring
 from math import log2
 
 from django.db import connection
 from django.db.models import Avg, Count, F, Max, Min, QuerySet, Sum
+from django.utils.translation import get_language
 
 from directory.clusters import ZOOMS, touching
 from directory.enums import KIND_LOOKS, Kind
@@ -146,7 +148,7 @@ class _Told:
     def __init__(self, query: Query, rows: list[tuple]):
         self.at = query.at
         self.today = query.at.astimezone(PARIS).date()
-        self.kept: dict[tuple | str | None, str] = {}
+        self.language = get_language()
         wordy = [row[0] for row in rows if _needs_reading(row)]
         self.wordy = Listing.objects.in_bulk(wordy) if wordy else {}
         stocks = stock.of_listings([row[0] for row in rows], query)
@@ -157,17 +159,8 @@ class _Told:
         pk, coming = row[0], row[-1]
         if pk in self.wordy:
             return _answer(hours_of(self.wordy[pk]).state(self.at))
-        if coming not in self.kept:
-            self.kept[coming] = _answer(self._state(coming))
-        return self.kept[coming]
-
-    def _state(self, coming) -> State:
-        if coming is None:
-            return State("unknown", self.at)
-        opens, closes = _span(coming)
-        if opens <= self.at:
-            return State("open", self.at, until=closes)
-        return State("soon" if opens.date() == self.today else "closed", self.at, opens=opens)
+        is_open = coming is not None and _span(coming)[0] <= self.at
+        return _answer_at(coming, is_open, self.today, self.language)
 
 
 def _needs_reading(row: tuple) -> bool:
@@ -177,6 +170,21 @@ def _needs_reading(row: tuple) -> bool:
     return coming is None or _WORDY.search(hours) is not None
 
 
+# A day's answers are few, and asked by every map of that day: half of the work of two hundred places.
+@lru_cache(maxsize=10_000)
+def _answer_at(coming, is_open: bool, today: date, language: str) -> str:
+    """What is said of a place on a day, in the language in force; sentences give no minutes left."""
+    # As seen at noon: the hour tells only « day and night » apart, whose end is weeks away.
+    noon = datetime.combine(today, time(12), PARIS)
+    if coming is None:
+        return _answer(State("unknown", noon))
+    opens, closes = _span(coming)
+    if is_open:
+        return _answer(State("open", noon, until=closes))
+    return _answer(State("soon" if opens.date() == today else "closed", noon, opens=opens))
+
+
+@lru_cache(maxsize=10_000)
 def _span(coming: str | tuple[datetime, datetime]) -> tuple[datetime, datetime]:
     """Start and end of an opening in Paris time; as text, they are in UTC."""
     if isinstance(coming, str):
