@@ -170,10 +170,10 @@ def _needs_reading(row: tuple) -> bool:
     return coming is None or _WORDY.search(hours) is not None
 
 
-# A day's answers are few, and asked by every map of that day: half of the work of two hundred places.
+# A day's answers are few, and every map of that day asks for them: half of the work of a map.
 @lru_cache(maxsize=10_000)
 def _answer_at(coming, is_open: bool, today: date, language: str) -> str:
-    """What is said of a place on a day, in the language in force; sentences give no minutes left."""
+    """What is said of a place on a day, in the language in force."""
     # As seen at noon: the hour tells only « day and night » apart, whose end is weeks away.
     noon = datetime.combine(today, time(12), PARIS)
     if coming is None:
