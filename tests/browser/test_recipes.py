@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
-from directory import months
-from directory.models import Product, RecipeStep
+from directory import groups, months
+from directory.models import Product, Proposal, RecipeStep
 from directory.recipe_content.loading import ensure_index
 from tests.browser.conftest import axe_violations
 from tests.directory.test_recipe_pages import KNOWN, line, sold_food
-from tests.factories import FoodFactory, add_place, add_recipe, nimes
+from tests.factories import FoodFactory, UserFactory, add_place, add_recipe, nimes
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
@@ -125,3 +126,40 @@ def test_from_what_one_has_to_a_recipe_by_keyboard(browse, addresses):
     expect(page.locator("#t-recettes")).to_have_text("1 recette possible")
     page.get_by_role("link", name="Soupe du marché").click()
     expect(page.locator("h1")).to_have_text("Soupe du marché")
+
+
+def test_a_resident_proposes_a_recipe_and_is_told_what_became_of_it(browse, stage, addresses):
+    groups.ensure_all(home=stage.tree.home)
+    page = browse(width=390)
+    page.goto(addresses["index"].split("?")[0])
+    page.get_by_role("link", name="Proposer une recette").first.click()
+    page.get_by_label("Nom de la recette").fill("Soupe d’Odile")
+    page.get_by_label("Étapes").fill("Épluchez la courge.\nFaites cuire.")
+    page.get_by_role("button", name="Recevoir mon code").click()
+    expect(page.get_by_role("alert")).to_contain_text("choses à corriger")
+    expect(page.get_by_label("Étapes")).to_have_value("Épluchez la courge.\nFaites cuire.")
+    page.errors.clear()  # the browser notes the refusal
+    assert axe_violations(page) == []
+    page.get_by_label("Préparation (minutes)").fill("20")
+    page.get_by_label("Ingrédients").fill("1 kg de courge\n2 c. à s. de lune bleue")
+    page.get_by_label("Mon prénom seul").check()
+    page.get_by_label("Votre nom").fill("Odile Vidal")
+    page.get_by_label("Votre adresse e-mail").fill("odile@exemple.fr")
+    page.get_by_role("button", name="Recevoir mon code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirmer votre adresse")
+    assert axe_violations(page) == []
+    code = re.search(r"\d{6}", mail.outbox[-1].body)[0]
+    page.get_by_label("Code à six chiffres").fill(code)
+    page.get_by_role("button", name="Envoyer ma recette").click()
+    expect(page.get_by_text("Nous l’avons, merci.")).to_be_visible()
+    assert axe_violations(page) == []
+
+    waiting = Proposal.objects.get().page.current_workflow_task_state
+    moderator = UserFactory(is_superuser=True)
+    waiting.task.specific.on_action(waiting, moderator, "approve")
+    assert mail.outbox[-1].to == ["odile@exemple.fr"]
+    page.reload()
+    expect(page.get_by_text("Elle est publiée.")).to_be_visible()
+    page.get_by_role("link", name="Soupe d’Odile").click()
+    expect(page.locator("h1")).to_have_text("Soupe d’Odile")
+    expect(page.get_by_text("Odile", exact=False).first).to_be_visible()

@@ -68,10 +68,27 @@ def enter_on(page, target, *keys):
     page.keyboard.press("Enter")
 
 
-def test_from_a_mail_to_a_changed_saturday_by_the_keyboard_alone(browse, stage, place, mireille):
+@pytest.fixture(scope="module")
+def letter(place, mireille) -> str:
+    """The reminder that Mireille gets."""
     sending.send(now=timezone.now())
-    letter = next(m for m in mail.outbox if m.to == [mireille.email] and "Le banc" in m.body)
-    link = re.search(r"je corrige :\s+(\S+)", letter.body)[1]
+    return next(m.body for m in mail.outbox if m.to == [mireille.email] and "Le banc" in m.body)
+
+
+def test_one_mail_one_link_one_tap_and_it_is_confirmed(browse, stage, place, letter):
+    link = re.search(r"^\s*(\S+/lien/confirmer/\S+)", letter, re.MULTILINE)[1]
+    page = browse(width=390, javascript=False)
+    page.goto(stage.url + urlsplit(link).path)
+    assert PointOfSalePage.objects.get(pk=place.pk).confirmed_on == place.confirmed_on
+    page.get_by_role("button", name="Oui, c’est bon").click()
+    expect(page.get_by_text("Votre fiche porte la date d’aujourd’hui.")).to_be_visible()
+    assert PointOfSalePage.objects.get(pk=place.pk).confirmed_on == timezone.localdate()
+
+
+def test_from_a_mail_to_a_changed_saturday_by_the_keyboard_alone(
+    browse, stage, place, mireille, letter
+):
+    link = re.search(r"je corrige :\s+(\S+)", letter)[1]
     page = browse(width=390)
     page.goto(stage.url + urlsplit(link).path)
     enter_on(page, page.get_by_label("Votre adresse e-mail"), mireille.email)
