@@ -94,7 +94,7 @@ def _asked(recipient: str, pages: list[ListedPage]) -> list[dict]:
                 "facts": listing_in_words.facts(page, now),
                 "confirm": links.address(links.CONFIRM, page.pk, recipient),
                 "closed": links.address(links.CLOSED, page.pk, recipient),
-                "edit": seo.absolute(reverse("directory:espace_listing", args=[page.pk])),
+                "edit": links.address(links.EDIT, page.pk, recipient),
                 "address": page.full_url or seo.absolute("/"),
             }
             for page in pages

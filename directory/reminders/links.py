@@ -13,7 +13,7 @@ from django.urls import reverse
 from home import seo
 
 VALID = timedelta(days=60)
-CONFIRM, CLOSED, DIGEST = "confirmer", "ferme", "nouvelles"
+CONFIRM, EDIT, CLOSED, DIGEST = "confirmer", "corriger", "ferme", "nouvelles"
 
 
 class Expired(Exception):

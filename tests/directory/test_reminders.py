@@ -23,6 +23,7 @@ from directory.models.reminders import ReminderSettings
 from directory.reminders import answers, links, sending
 from directory.reminders.rhythm import ORDINARY, add_months
 from tests.factories import UserFactory, add_place, add_producer, nimes
+from tests.users.conftest import code_in
 
 START = date(2026, 1, 15)
 
@@ -84,7 +85,7 @@ def test_mail_holds_the_facts_and_a_link_for_each_answer(farm):
     assert "- Type : Producteur\n- Adresse : Nîmes\n" in sent.body
     assert "- Produits : non renseigné" in sent.body
     found = re.findall(r"/espace/(lien/\w+|fiches)/", sent.body)
-    assert found == ["lien/confirmer", "fiches", "lien/ferme"]
+    assert found == ["lien/confirmer", "lien/corriger", "lien/ferme"]
 
 
 def test_second_run_of_the_day_sends_nothing(farm):
@@ -148,6 +149,29 @@ def test_opening_the_link_changes_nothing_and_its_button_confirms(farm, client):
     today = ListedPage.objects.get().confirmed_on
     assert today > START
     assert Listing.objects.get().confirmed_on == today
+
+
+def test_link_to_correct_sends_a_code_and_leads_to_the_listing(farm, client):
+    sending.send(now=months_later(6))
+    path, sent = link_of("corriger"), len(mail.outbox)
+    assert client.get(path).status_code == 200
+    assert (len(mail.outbox), "_auth_user_id" in client.session) == (sent, False)
+    assert client.post(path).url == reverse("account_code")
+    assert [letter.to for letter in mail.outbox[sent:]] == [["mireille@exemple.fr"]]
+    answer = client.post(reverse("account_code"), {"code": code_in(mail.outbox[-1])})
+    assert answer.url == reverse("directory:espace_listing", args=[farm.pk])
+    assert client.get(answer.url).status_code == 200
+    assert client.get(path).url == answer.url
+    client.force_login(UserFactory())
+    assert client.get(path).url == reverse("directory:espace_home")
+
+
+def test_link_to_correct_what_nobody_tends_leads_to_claim_it(db, client):
+    page = add_producer(confirmed_on=START, email="ferme@exemple.fr")
+    sending.send(now=months_later(6))
+    client.post(link_of("corriger"))
+    answer = client.post(reverse("account_code"), {"code": code_in(mail.outbox[-1])})
+    assert answer.url == reverse("directory:espace_claim", args=[page.pk])
 
 
 def test_link_for_one_thing_does_not_do_another(farm, client):
