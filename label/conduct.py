@@ -1,11 +1,22 @@
 """Who conducts a hearing: its chair, the facilitation, the secretariat."""
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from label import presence, roles
 from label.enums import Role
 from label.machine import Refused
-from label.models import Hearing, Seat
+from label.models import Hearing, InterestDeclaration, Seat
+
+
+def own_seat(hearing: Hearing, user) -> Seat | None:
+    """The seat of a juror who sits at a hearing and declared no tie with the case."""
+    panel = hearing.panel
+    declared = InterestDeclaration.objects.filter(
+        case=panel.case_id, person=user, role=panel.juror_role, is_nil=True
+    )
+    seats = Seat.objects.effective().of(user).filter(Exists(declared), panel=panel)
+    return seats.select_related("member__person", "panel__case").first()
 
 
 def chairs(hearing: Hearing, user) -> bool:

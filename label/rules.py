@@ -6,7 +6,7 @@ Acting is decided by the machine (roles and guards); these are for what screens 
 
 import rules
 
-from label import panels, roles
+from label import conduct, panels, roles
 from label.enums import CaseState, Channel, Role, SeatState
 from label.models import Case, Seat
 
@@ -67,6 +67,25 @@ def sits(user, obj):
             state__in=[SeatState.INVITED, SeatState.ACCEPTED, SeatState.SEATED],
         )
         .exists()
+    )
+
+
+@rules.predicate
+def sits_at(user, hearing):
+    """A juror of the panel who sits now and declared no tie; never once recused (I-01, I-03)."""
+    return hearing is not None and conduct.own_seat(hearing, user) is not None
+
+
+@rules.predicate
+def conducts(user, hearing):
+    return hearing is not None and conduct.runs(hearing, user)
+
+
+@rules.predicate
+def is_heard(user, hearing):
+    """The operator, and who visited: heard by the panel, never in the room while it deliberates."""
+    return hearing is not None and (
+        roles.is_operator(user, hearing.case) or roles.is_visitor(user, hearing.case)
     )
 
 
@@ -155,6 +174,8 @@ rules.add_perm("label.use_secretariat_desk", is_active & is_secretariat)
 rules.add_perm("label.use_guarantor_desk", is_active & is_guarantor)
 rules.add_perm("label.use_authority_desk", is_active & is_authority)
 rules.add_perm("label.use_control_desk", is_active & is_controller)
+rules.add_perm("label.attend_hearing", is_active & ~is_heard & (sits_at | conducts | is_guarantor))
+rules.add_perm("label.run_hearing", is_active & ~is_heard & conducts)
 rules.add_perm("label.run_session", is_active & (is_facilitator | is_secretariat))
 rules.add_perm("label.read_incidents", is_active & is_team)
 rules.add_perm("label.read_journal", is_active & is_team)

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("label.applicant.urls")),
     path("", include("label.register.urls")),
     path("", include("label.visiting.urls")),
+    path("", include("label.session.urls")),
 ]
