@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
 from label import clock
-from label.enums import CaseState, SeatState
+from label.enums import CaseState, SeatState, SessionState
 from label.jury.access import knows_the_case, own_seats
 from label.models import Hearing, InterestDeclaration, ScoreSheet, Seat
 
@@ -192,6 +192,16 @@ def _seated(known, now):
             _url("jury_second", known),
             _("Ouvrir ma seconde feuille"),
             "edit",
+        )
+    if hearing and hearing.closed_at is None and hearing.session.state == SessionState.OPEN:
+        return Duty(
+            TO_DO - 3,
+            _("Maintenant, en séance"),
+            _("Votre jury se réunit"),
+            _("Dites que vous êtes là, puis suivez la séance : cette page avance avec elle."),
+            reverse("label:session_hearing", args=[hearing.session.reference, hearing.position]),
+            _("Entrer en séance"),
+            "people",
         )
     if case.state in PENDING:
         return Duty(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from label import attendance, deliberation, machine, panels, scoring
+from label import appeals, attendance, deliberation, machine, panels, scoring
 from label.machine import Refused
 from label.models import Attendance
 from label.session import forms
@@ -239,6 +239,20 @@ def _agree_to_defer(place, form, now):
     return _("Votre accord est noté.")
 
 
+def _advise(place, form, now):
+    values = form.cleaned_data
+    appeals.advise(
+        place.case.appeal,
+        place.hearing,
+        by=place.user,
+        advice=values["advice"],
+        reasons=values["reasons"],
+        findings=form.findings(),
+        now=now,
+    )
+    return _("L’avis du jury de recours est rendu.")
+
+
 def _row(place: Place, seat) -> Attendance:
     row = Attendance.objects.filter(hearing=place.hearing, seat=seat).first()
     if row is None:
@@ -284,5 +298,6 @@ ACTS = {
     "ajourner": Act(CHAIR, forms.QuestionsForm, _defer),
     "renvoyer": Act(CHAIR, forms.AdjournForm, _adjourn),
     "sans-objet": Act(CHAIR, forms.NotApplicableForm, _not_applicable),
+    "avis-recours": Act(CHAIR, forms.AdviceForm, _advise),
     "accord": Act(GUARANTOR, forms.NoFieldForm, _agree_to_defer),
 }

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from label import scoring
+from label import judgement, scoring
 from label.enums import (
+    AppealAdvice,
     AttendanceMode,
     BallotChoice,
     ConsentAnswer,
@@ -323,3 +324,31 @@ class NotApplicableForm(RoomForm):
     def clean_in_favour(self):
         chosen = set(map(int, self.cleaned_data["in_favour"]))
         return [one for one in self.place.panel.effective_seats() if one.pk in chosen]
+
+
+class AdviceForm(RoomForm):
+    """What the appeal panel advises, once its ballot adopted it; criteria looked at again."""
+
+    prefix_id = "recours"
+    advice = forms.ChoiceField(
+        label=gettext_lazy("L’avis que le jury vient de voter"),
+        choices=AppealAdvice.choices,
+        widget=_radio(),
+    )
+    reasons = forms.CharField(label=gettext_lazy("Les motifs"), max_length=12000, widget=_area(5))
+
+    def prepare(self):
+        found = judgement.unmet(self.place.case.panel)
+        self.unmet = [one for rows in found.values() for one in rows]
+        for one in self.unmet:
+            self.fields[f"finding_{one.code}"] = forms.CharField(
+                label=_("Pourquoi « %(title)s » est rempli, après nouvel examen")
+                % {"title": one.title},
+                required=False,
+                max_length=2000,
+                widget=_area(2),
+            )
+
+    def findings(self) -> dict[str, str]:
+        said = {one.code: self.cleaned_data[f"finding_{one.code}"] for one in self.unmet}
+        return {code: why for code, why in said.items() if why.strip()}

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from label import machine
+from label import deliberation_facts, machine
 from label.enums import CaseState, Outcome, Role
 from label.session import agenda, composition, forms, grades, people, votes
 from label.session.access import Place
@@ -42,8 +42,17 @@ def show(place: Place, *, now: datetime) -> dict:
         "is_sealed": place.case.state == CaseState.SCORING,
         "is_live": not hearing.closed_at and place.session.state in {"planned", "open"},
     }
-    opinion = shown["minutes"].opinion
-    shown["is_deferring"] = bool(shown["concluded"] and shown["concluded"].outcome == Outcome.DEFER)
+    opinion, adopted = shown["minutes"].opinion, shown["concluded"]
+    shown["is_deferring"] = adopted is not None and adopted.outcome == Outcome.DEFER
+    shown["adopted_label"] = str(Outcome(adopted.outcome).label) if adopted else ""
+    # A deferral beyond the usual number waits for the guarantor's agreement (C15).
+    shown["is_agreement_awaited"] = bool(
+        place.is_guarantor
+        and shown["is_deferring"]
+        and hearing.is_open
+        and place.case.deferrals >= place.case.procedure.deferrals
+        and not deliberation_facts.endorsed(place.case, "defer", Role.GUARANTOR)
+    )
     shown["steps"] = agenda.steps(
         hearing,
         agenda.Progress(
@@ -100,6 +109,7 @@ def with_forms(shown: dict, *, bound: dict | None = None) -> dict:
     chairs = place.is_chair and hearing.is_open
     add("ajourner", forms.QuestionsForm, chairs and shown["is_deferring"])
     add("renvoyer", forms.AdjournForm, chairs and place.case.state == CaseState.DELIBERATION)
+    add("avis-recours", forms.AdviceForm, chairs and place.is_appeal)
     add("sans-objet", forms.NotApplicableForm, chairs and shown["proposed"] is not None)
     return shown | {"forms": made}
 
@@ -114,7 +124,4 @@ def _reasons_against(place: Place, shown: dict, now: datetime) -> dict[str, list
         found["adopt"] = machine.reasons_against(
             place.case, "adopt_opinion", by=place.user, now=now
         )
-    if place.is_guarantor and shown["is_deferring"]:
-        needs = place.case.deferrals >= place.case.procedure.deferrals
-        found["defer_agreement"] = [Role.GUARANTOR.label] if needs else []
     return found

@@ -307,11 +307,12 @@ ADDRESSES = {
 
 def test_addresses_by_role(room):
     seats = opened(room)
-    case = room.hearing.panel.case
+    case, pool = room.hearing.panel.case, room.world.pool["citizen"]
+    on_panel = set(case.panel.seats.values_list("member", flat=True))
     people = room.world.people | {
         "operator": case.applicant,
         "visitor": case.visit.visitors.first().member.person,
-        "unseated": room.world.pool["citizen"][-2].person,
+        "unseated": next(one.person for one in pool if one.pk not in on_panel),
         "juror": seats[1].member.person,
         "chair": seats[0].member.person,
     }
@@ -343,3 +344,16 @@ def test_a_page_costs_the_same_for_six_or_eight_jurors(room):
         costs.append(len(queries))
     assert len(set(costs)) == 1
     assert costs[0] <= 60
+
+
+def test_a_session_leads_to_what_each_may_see(room):
+    room.hearing.panel.refresh_from_db()
+    juror, animator = room.seats[0].member.person, room.world.facilitator
+    for person, may_open in ((juror, False), (animator, True)):
+        index = BeautifulSoup(room.client(person).get("/seances/").content, "html.parser")
+        assert [one["href"] for one in index.main.select("li a")] == [room.base]
+        page = BeautifulSoup(room.client(person).get(room.base).content, "html.parser")
+        assert [one["href"] for one in page.main.select(".steps a")] == [room.here]
+        assert bool(page.main.select("form")) == may_open
+    stranger = room.client(room.world.stranger)
+    assert [stranger.get(one).status_code for one in ("/seances/", room.base)] == [404, 404]

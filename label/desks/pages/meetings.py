@@ -3,10 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from label import roles
 from label.desks.due import due
 from label.desks.pages import Page, Part
 from label.desks.sections import Section, link, moment, said, to
 from label.enums import College
+from label.session import access
 
 
 def draw_page(draw, user, *, today) -> Page:
@@ -67,6 +69,7 @@ def session_page(session, user, *, today) -> Page:
                         (_("Convoquée le"), moment(session.convened_at)),
                         (_("Ouverte le"), moment(session.opened_at)),
                         (_("Close le"), moment(session.closed_at)),
+                        (_("Conduire ou suivre"), _way_in(session, user)),
                     ]
                 ),
             ),
@@ -87,6 +90,14 @@ def session_page(session, user, *, today) -> Page:
         ],
         [Part("", session)],
     )
+
+
+def _way_in(session, user):
+    """The session page, for who has a place there."""
+    if session.state == "cancelled" or not access.TEAM & roles.group_roles(user):
+        return ""
+    address = reverse("label:session_page", args=[session.reference])
+    return link(_("la page de la séance"), address)
 
 
 def _hearing_state(hearing) -> str:

@@ -43,6 +43,7 @@ function unfold(known, part) {
 
 // `sent`: the part whose form was just sent, to renew in any case.
 function renew(html, sent = "") {
+  const said = room.querySelector("[data-says]").textContent;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const found = parts(fresh);
   const focused = document.activeElement?.id;
@@ -67,6 +68,8 @@ function renew(html, sent = "") {
       seen.delete(part.id);
     }
   }
+  const says = room.querySelector("[data-says]").textContent;
+  if (says !== said) room.querySelector("[data-told]").textContent = says;
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }
 
@@ -87,7 +90,7 @@ async function look() {
       say(true);
     }
   }
-  setTimeout(look, EVERY);
+  if (!room.querySelector("[data-over]")) setTimeout(look, EVERY);
 }
 
 // Acts are safe to send twice: what is unsure is sent again.
