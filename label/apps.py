@@ -19,6 +19,7 @@ class LabelConfig(AppConfig):
         from label.applicant import home as applicant
         from label.demonstration import accounts, loading
         from label.jury import todos as jury_todos
+        from label.papers import access  # noqa: F401  (its permissions)
         from label.register import covering
 
         directory_tree.contributors.append(site_tree.ensure)

@@ -133,7 +133,15 @@ def notify(
     journal.record(case, "notify", by=by, role=Role.SECRETARIAT, now=now)
     outbox.release(OutboxMail.objects.filter(case=case), by=by)
     _tell_the_panel(decision, now)
+    transaction.on_commit(lambda: _keep_paper(decision, now), robust=True)
     return notice
+
+
+def _keep_paper(decision: Decision, now: datetime) -> None:
+    """What was notified stays as it was, whatever the site becomes."""
+    from label.papers import kept
+
+    kept.keep(decision, now=now)
 
 
 def _tell_the_panel(decision: Decision, now: datetime) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
     path("", include("label.jury.urls")),
     path("", include("label.applicant.urls")),
+    path("", include("label.papers.urls")),
     path("", include("label.register.urls")),
     path("", include("label.visiting.urls")),
     path("", include("label.session.urls")),

@@ -34,16 +34,18 @@ class Sheet:
         return max(1, round(len(self.content) / 1000))
 
 
-def make(template: str, data: dict, *, is_private: bool = False) -> Sheet:
+def make(template: str, data: dict, *, is_private: bool = False, folder: Path = _FOLDER) -> Sheet:
     """The sheet of a template (its name without extension) and its data.
 
-    `is_private`: made for one person, kept nowhere.
+    `is_private`: made for one person, kept nowhere. `folder`: that of another app's templates.
     """
     text = json.dumps(data | {"fonts": fonts()}, ensure_ascii=False, sort_keys=True)
     digest = blake2b(_sources() + template.encode() + text.encode(), digest_size=12).hexdigest()
     if is_private:
-        return Sheet(_compile(template, text), digest)
-    content = cache.get_or_set(f"sheet-{digest}", lambda: _compile(template, text), timeout=None)
+        return Sheet(_compile(folder / f"{template}.typ", text), digest)
+    content = cache.get_or_set(
+        f"sheet-{digest}", lambda: _compile(folder / f"{template}.typ", text), timeout=None
+    )
     return Sheet(content, digest)
 
 
@@ -66,9 +68,9 @@ def fonts() -> list[str]:
     return [name for name in FONTS if name in known]
 
 
-def _compile(template: str, text: str) -> bytes:
+def _compile(template: Path, text: str) -> bytes:
     return typst.compile(
-        _FOLDER / f"{template}.typ",
+        template,
         root=settings.ROOT,
         format="pdf",
         pdf_standards="ua-1",

@@ -9,7 +9,7 @@ from label.models.cases import (
     Involvement,
     RequestedItem,
 )
-from label.models.decisions import Appeal, Decision, DecisionNotice
+from label.models.decisions import Appeal, Decision, DecisionNotice, DecisionPaper
 from label.models.draws import Draw, DrawCandidate, DrawExclusion
 from label.models.events import (
     ChainHead,
@@ -81,6 +81,7 @@ __all__ = [
     "DailyRoot",
     "Decision",
     "DecisionNotice",
+    "DecisionPaper",
     "DeclaredTie",
     "Deferral",
     "DeferralQuestion",

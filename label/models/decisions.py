@@ -116,6 +116,22 @@ class DecisionNotice(AppendOnly):
         return f"{self.decision.number} – {self.notified_on}"
 
 
+class DecisionPaper(AppendOnly):
+    """The paper of a decision as it was notified, kept for ever with its digest (I-16)."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="paper")
+    content = models.BinaryField()
+    sha256 = models.CharField(_("empreinte"), max_length=64)
+    made_at = models.DateTimeField(_("fait le"))
+
+    class Meta:
+        verbose_name = _("document d’une décision")
+        verbose_name_plural = _("documents des décisions")
+
+    def __str__(self):
+        return f"{self.decision.number} – {self.sha256[:12]}"
+
+
 class Appeal(models.Model):
     """The operator asks for another look; a new panel, none of the first (label.md I-20)."""
 

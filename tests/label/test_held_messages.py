@@ -14,7 +14,9 @@ from tests.label import world as play
 pytestmark = pytest.mark.django_db
 
 
-def test_decision_and_its_agreement_wait_for_the_secretariat(light):
+def test_decision_and_its_agreement_wait_for_the_secretariat(
+    light, django_capture_on_commit_callbacks
+):
     case = play.granted(light)
     held = batches.held().filter(case=case)
     assert {one.kind for one in held} == {
@@ -22,8 +24,10 @@ def test_decision_and_its_agreement_wait_for_the_secretariat(light):
     }  # fmt: skip
     with pytest.raises(Refused):
         batches.release(held, by=light.authority, now=light.later())
-    batches.release(held.filter(kind="decision"), by=light.secretary, now=light.later())
+    with django_capture_on_commit_callbacks(execute=True):
+        batches.release(held.filter(kind="decision"), by=light.secretary, now=light.later())
     decision = case.decision
+    assert bytes(decision.paper.content).startswith(b"%PDF")
     assert (decision.notice.how, decision.notice.notified_on) == (
         "courrier électronique", light.today
     )  # fmt: skip

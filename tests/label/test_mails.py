@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.core import mail as outgoing
 from django.core.management import call_command
-from django.utils import formats
 from madeingard.users.models import User
 
+from home.templatetags.site import civil
 from label import outbox, watch
 from label.enums import MailState, SeatState
 from label.mails import readers, sending, words
@@ -121,7 +121,7 @@ def test_decision_says_reasons_routes_and_algorithm(played):
 def test_receipt_says_the_date_when_silence_decides(played):
     case, *_rest = played
     message = words.write(OutboxMail.objects.get(kind="receipt", case=case))
-    on = formats.date_format(case.implicit_decision_on, "j F Y")
+    on = civil(case.implicit_decision_on)
     assert f"Sans décision notifiée avant le {on}, elle est réputée acceptée." in message.body
 
 

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from label.mails import sending
+from label.papers import kept
 
 
 class Command(BaseCommand):
@@ -10,6 +11,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         report = sending.send(now=now)
+        kept.keep_notified(now=now)
         forgotten = sending.forget(now=now)
         self.stdout.write(
             f"{report.mails} courriers pour {report.messages} messages, {report.dropped} écartés, "
