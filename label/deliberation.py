@@ -163,8 +163,9 @@ def cancel_session(session: Session, *, by, reason: str, now: datetime | None = 
                 urgent=True, context=context,
             )  # fmt: skip
         outbox.tell_operator(
-            case, "session_cancelled", key=f"{hearing.pk}", now=now, urgent=True, context=context
+            case, "hearing_cancelled", key=f"{hearing.pk}", now=now, urgent=True, context=context
         )
+    outbox.cancel(outbox.about_session(session))
 
 
 @transaction.atomic

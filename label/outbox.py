@@ -92,6 +92,13 @@ def held_about(kind: str, case: Case, session: Session):
     )
 
 
+def about_session(session: Session):
+    """The convocations of a session, and the hearing times told to operators."""
+    return OutboxMail.objects.filter(
+        kind__in=["convocation", "hearing"], context__session=session.reference
+    )
+
+
 def cancel(mails) -> int:
     """Drop messages that have not left."""
     return mails.filter(state__in=[MailState.HELD, MailState.READY]).update(

@@ -26,8 +26,10 @@ def _visitor(_mail: OutboxMail) -> tuple[str, str]:
     return _("Vos visites"), _path("label:visit_home")
 
 
-def _team(_mail: OutboxMail) -> tuple[str, str]:
-    return _("Le bureau du label"), reverse("wagtailadmin_home")
+def _team(mail: OutboxMail) -> tuple[str, str]:
+    if mail.case_id is None:
+        return _("Le bureau du label"), reverse("label_desk:home")
+    return _("Le dossier"), reverse("label_desk:page", args=["dossier", mail.case_id])
 
 
 def _nowhere(_mail: OutboxMail) -> tuple[str, str]:

@@ -66,10 +66,7 @@ def release(batch: QuerySet, *, by, now: datetime | None = None) -> int:
 
 def convene(session: Session, *, by, now: datetime | None = None) -> int:
     """Send the convocations of a session, and the hearing times to the operators."""
-    mails = OutboxMail.objects.filter(
-        kind__in=["convocation", "hearing"], context__session=session.reference
-    )
-    return release(mails, by=by, now=now)
+    return release(outbox.about_session(session), by=by, now=now)
 
 
 def _announces(mail: OutboxMail) -> bool:

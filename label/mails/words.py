@@ -76,7 +76,11 @@ def _session(mail, facts) -> dict:
     session = Session.objects.get(reference=mail.context["session"])
     hearing = Hearing.objects.filter(session=session, panel__case=mail.case_id).first()
     heard_at = (hearing and hearing.planned_for) or session.starts_at
-    return {"place": session.place, "heard_at": timezone.localtime(heard_at)}
+    return {
+        "place": session.place,
+        "starts_at": timezone.localtime(session.starts_at),
+        "heard_at": timezone.localtime(heard_at),
+    }
 
 
 def _measure(mail, facts) -> dict:
@@ -105,6 +109,8 @@ _MORE = {
     "decision": _decision,
     "measure": _decision,
     "agreement_to_sign": _grant,
+    "session_cancelled": _session,
+    "hearing_cancelled": _session,
     "grant_active": _grant,
     "grant_ended": _grant,
     "reinstated": _grant,

@@ -5,24 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('label', '0004_requests_of_the_public'),
+        ("label", "0004_requests_of_the_public"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DecisionPaper',
+            name="DecisionPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('made_at', models.DateTimeField(verbose_name='fait le')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='label.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("made_at", models.DateTimeField(verbose_name="fait le")),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="label.decision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document d’une décision',
-                'verbose_name_plural': 'documents des décisions',
+                "verbose_name": "document d’une décision",
+                "verbose_name_plural": "documents des décisions",
             },
         ),
     ]

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from label import cases
+from label import cases, deliberation
 from label.machine import Refused
 from label.mails import batches, words
 from label.models import OutboxMail
@@ -99,3 +99,17 @@ def test_sending_nothing_or_nonsense_is_said(light, client):
     for chosen in ([], ["x"], ["99999"]):
         response = client.post(reverse("label_mails:held"), {"message": chosen})
         assert response.status_code == 302
+
+
+def test_cancelled_session_convenes_nobody_and_says_so(light):
+    case = play.investigation(light)
+    play.panel_constituted(light, case)
+    session = play.session_planned(light, case.panel)
+    deliberation.cancel_session(
+        session, by=light.secretary, reason="La salle est inondée.", now=light.later()
+    )
+    assert batches.held().filter(case=case).count() == 0
+    told = OutboxMail.objects.filter(kind__in=["session_cancelled", "hearing_cancelled"], case=case)
+    assert told.count() == case.panel.effective_seats().count() + 1
+    for one in told:
+        assert "La salle est inondée." in words.write(one).body
