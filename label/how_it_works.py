@@ -12,7 +12,7 @@ from directory.enums import Nature
 from home.models import SiteSettings
 from home.navigation import Link
 from home.seo import Meta
-from label import clock, compass, differences
+from label import clock, compass, differences, governance
 from label.enums import College, Grade, Level
 from label.models import Criterion, LabelPage, ReferentialVersion, RulesVersion
 from label.procedure import DEFAULTS, Procedure
@@ -91,6 +91,7 @@ def gather(page: LabelPage, request, *, now: datetime) -> dict:
         "steps": steps(procedure, site.territory),
         "roles": roles(procedure, site.territory),
         "sessions": sessions.upcoming(now),
+        "governance": governance.gather(clock.civil_day(now)),
         "validity_years": procedure.validity_months // 12,
         "meta": Meta(
             page.seo_title or _("Le label, comment ça marche"),
@@ -316,7 +317,10 @@ def addresses() -> list[str]:
     """The public addresses of the label that are no page of the tree."""
     found = [
         reverse(f"label:{name}")
-        for name in ("draws", "algorithms", "register", "register_volunteer")
+        for name in (
+            *("draws", "algorithms", "register", "register_volunteer"),
+            *("register_statistics", "register_charter"),
+        )
     ]
     found += [
         reverse("label:register_entry", args=[number])

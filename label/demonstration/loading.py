@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from directory.models import ProducerPage
-from label import journal
+from label import journal, listing_marks
 from label.demonstration import people, plot
 from label.demonstration.agenda import Agenda
 from label.enums import MailState
@@ -50,6 +50,7 @@ def load(*, progress=iter) -> int:
         play.agenda.play(plot.scripts(play))
         _forget_old_mails(play.agenda)
         journal.keep_daily_roots()
+        listing_marks.rebuild()
     return Case.objects.count()
 
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from label.register import request_views, views
+from label.register import request_views, statistics_views, views
 
 urlpatterns = [
     path("label/registre/", views.index, name="register"),
     path("label/registre.csv", views.table, name="register_csv"),
     path("label/registre/<str:number>/", views.entry, name="register_entry"),
     path("label/registre/<str:number>/signaler/", request_views.report, name="register_report"),
+    path("label/statistiques/", statistics_views.statistics, name="register_statistics"),
+    path("label/statistiques.csv", statistics_views.statistics_csv, name="register_statistics_csv"),
+    path("label/charte/", statistics_views.signatories, name="register_charter"),
     path("label/devenir-jure/", request_views.volunteer, name="register_volunteer"),
     path("label/envoi/<str:token>/", request_views.sent, name="register_request"),
     path("label/envoi/<str:token>/renvoyer/", request_views.send_again, name="register_send_again"),

@@ -210,7 +210,7 @@ def test_unknown_versions_fall_back_without_an_error(client, version):
 
 
 def test_a_fixed_number_of_queries(client, version, django_assert_num_queries):
-    counts = {"/label/": 20, "/label/criteres/": 13, "/label/criteres/differences/": 14}
+    counts = {"/label/": 23, "/label/criteres/": 13, "/label/criteres/differences/": 14}
     for more in range(2):
         for address, queries in counts.items():
             client.get(address)  # what is read once per process
