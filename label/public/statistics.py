@@ -59,10 +59,8 @@ def protected(counts: Mapping[str, int]) -> tuple[int | None, dict[str, int | No
     One detail that is too small hides them all, or a subtraction would give it back.
     """
     total = sum(counts.values())
-    if 0 < total < SMALLEST:
-        return None, {name: None if n else 0 for name, n in counts.items()}
     if any(0 < n < SMALLEST for n in counts.values()):
-        return total, {name: None if n else 0 for name, n in counts.items()}
+        return (total if total >= SMALLEST else None), dict.fromkeys(counts)
     return total, dict(counts)
 
 

@@ -20,10 +20,13 @@ from label.site_tree import trail
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     links = trail(request, Link(_("En chiffres"), request.path, is_current=True))
+    figures = counted.figures(clock.civil_day(timezone.now()))
+    ends = [_("Refusées"), _("Irrecevables"), _("Caduques"), _("Retirées")]
     context = {
-        "figures": counted.figures(clock.civil_day(timezone.now())),
+        "figures": figures,
         "smallest": counted.SMALLEST,
-        "ends": [_("Refusées"), _("Irrecevables"), _("Caduques"), _("Retirées")],
+        "ends": ends,
+        "years": [(row, list(zip(ends, row.ends.values(), strict=True))) for row in figures.years],
         "trail": links,
         "meta": Meta(
             _("Le label en chiffres"),

@@ -62,8 +62,8 @@ def add_refusal(number, kind="refused", reasons=None):
     ("counts", "told"),
     [
         ({"a": 0, "b": 0}, (0, {"a": 0, "b": 0})),
-        ({"a": 1, "b": 0}, (None, {"a": None, "b": 0})),
-        ({"a": 4, "b": 0}, (None, {"a": None, "b": 0})),
+        ({"a": 1, "b": 0}, (None, {"a": None, "b": None})),
+        ({"a": 4, "b": 0}, (None, {"a": None, "b": None})),
         ({"a": 5, "b": 0}, (5, {"a": 5, "b": 0})),
         ({"a": 4, "b": 1}, (5, {"a": None, "b": None})),
         ({"a": 12, "b": 2}, (14, {"a": None, "b": None})),
@@ -82,14 +82,14 @@ def test_refusals_are_counts_and_too_few_are_not_told(client):
         "Reçues 4",
         "Accordées 0",
         "Sans label moins de 5",
-        "non dit",
-        "0",
-        "0",
-        "0",
+        "Refusées non dit",
+        "Irrecevables non dit",
+        "Caduques non dit",
+        "Retirées non dit",
         "Contrôles faits 0",
     ]
     assert client.get("/label/statistiques.csv").content.decode().splitlines()[1] == (
-        "2026,4,0,,,0,0,0,0"
+        "2026,4,0,,,,,,0"
     )
     add_refusal(5)
     page = page_of(client, "/label/statistiques/")
