@@ -28,7 +28,7 @@ class LabelConfig(AppConfig):
         directory_retention.PURGES.extend(retention.PURGES)
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
-        todos.SOURCES.append(jury_todos.to_do)
+        todos.SOURCES += [jury_todos.to_do, applicant.to_do]
         notices.SOURCES += [applicant.cases, applicant.grants]
         notices.PAGE_LINKS.append(applicant.links)
         demonstration.contributors.append(loading.load)

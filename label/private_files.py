@@ -6,8 +6,9 @@ from django.http import FileResponse, Http404
 SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
-def stream(file, *, content_type: str, filename: str) -> FileResponse:
-    """The answer for one file whose reader was allowed just before."""
+def stream(file, *, content_type: str, filename: str, is_attached: bool = False) -> FileResponse:
+    """The answer for one file whose reader was allowed just before; `is_attached`: always
+    downloaded."""
     try:
         opened = file.open("rb")
     except FileNotFoundError as error:
@@ -15,7 +16,7 @@ def stream(file, *, content_type: str, filename: str) -> FileResponse:
     is_shown = content_type in SHOWN
     response = FileResponse(
         opened,
-        as_attachment=not is_shown,
+        as_attachment=is_attached or not is_shown,
         filename=filename,
         content_type=content_type if is_shown else "application/octet-stream",
     )

@@ -4,7 +4,8 @@ import rules
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from label.enums import CaseState
+from label import read_log, roles
+from label.enums import CaseState, Role
 from label.models import Case, Evidence, Grant
 
 
@@ -31,6 +32,26 @@ def get_grant(user, number: str) -> Grant:
     if not rules.has_perm("label.follow_application", user, grant):
         raise Http404
     return grant
+
+
+# In which capacity a file is read by somebody else than the operator.
+_READERS = (
+    Role.SECRETARIAT,
+    Role.GUARANTOR,
+    Role.AUTHORITY,
+    Role.AUDITOR,
+    Role.ARCHIVIST,
+    Role.JUROR,
+    Role.APPEAL_JUROR,
+    Role.VISITOR,
+)
+
+
+def note_reading(user, case: Case, what: str, pk: int) -> None:
+    """Log who else than the operator reads a file, before it is given."""
+    if not roles.is_operator(user, case):
+        role = roles.first_held(user, _READERS, case) or Role.JUROR  # discharged, and reads still
+        read_log.note(case, what, by=user, role=role, object_id=pk)
 
 
 def get_evidence(user, pk: int) -> Evidence:

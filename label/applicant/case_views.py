@@ -2,21 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.people import uploads
 from home.models import SiteSettings
-from label import application, cases, clock, machine
+from label import application, cases, clock, machine, private_files
 from label.applicant import acts, mails, starting, timeline
-from label.applicant.access import get_case, get_draft, get_evidence
+from label.applicant.access import get_case, get_draft, get_evidence, note_reading
 from label.applicant.part_views import lacking, part_url
 from label.applicant.screen import show
-from label.enums import ApplicationPart, CaseState
+from label.enums import ApplicationPart, CaseState, ReadObject
 from label.machine import Refused
 from label.models import Case, Grant
 
@@ -181,11 +180,13 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A piece, downloaded by who may read it and never shown by the browser."""
     piece = get_evidence(request.user, pk)
-    kind = {one: kind for kind, one in uploads.CONTENT_TYPES.items()}.get(piece.content_type, "bin")
-    return uploads.download(piece.file, piece.filename, kind)
+    note_reading(request.user, piece.case, ReadObject.EVIDENCE, piece.pk)
+    return private_files.stream(
+        piece.file, content_type=piece.content_type, filename=piece.filename, is_attached=True
+    )
 
 
 @never_cache

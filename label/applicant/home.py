@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import ListedPage, ProducerPage
 from directory.space.notices import Notice
+from directory.space.todos import Reply, Todo
 from home.navigation import Link
 from home.templatetags.site import civil
 from label import clock
@@ -15,6 +16,7 @@ from label.enums import ENDED_GRANT, CaseState
 from label.models import Case, Grant
 
 DUE, GOING_ON = 10, 50
+TO_DO, TO_CONTINUE = 13, 45  # among what « Mon espace » asks: after a correction, and last
 
 
 def cases(user, now) -> Iterable[Notice]:
@@ -51,6 +53,31 @@ def grants(user, now) -> Iterable[Notice]:
                     note=f"{grant.operator.title} · {grant.number}",
                     tag=_before(act.before),
                 )
+
+
+def to_do(user, cards, now) -> Iterable[Todo]:
+    """The next thing that a case waits for, or a draft to go on with."""
+    today = clock.civil_day(now)
+    found = Case.objects.of_operator(user).exclude(state=CaseState.CLOSED).with_context()
+    for case in found.distinct():
+        standing = timeline.stand(case, today=today)
+        if not standing.is_yours:
+            continue
+        is_draft = case.state == CaseState.DRAFT
+        url = reverse("label:case", args=[case.reference])
+        first = None if is_draft else next(iter(acts.of_case(case, user, now=now)), None)
+        yield Todo(
+            rank=TO_CONTINUE if is_draft else TO_DO,
+            about=case.operator.title,
+            kick=_("Votre label"),
+            question=_("On continue votre demande de label ?") if is_draft else standing.where,
+            lines=() if is_draft else (standing.what,),
+            yes=Reply(_("Oui, je continue"), url, "edit")
+            if first is None
+            else Reply(first.title, first.url, "next"),
+            no=Reply(_("Voir mon dossier"), url, "list"),
+            note=_("Tout est gardé, rien ne presse.") if is_draft else _before(standing.before),
+        )
 
 
 def _before(day) -> str:

@@ -3,7 +3,7 @@
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.people import uploads
-from label import clock, machine, panels, visits
-from label.applicant.access import get_case
+from label import clock, machine, panels, private_files, visits
+from label.applicant.access import get_case, note_reading
 from label.applicant.act_forms import ChallengeForm, ReplyForm
 from label.applicant.screen import attempt, show
-from label.enums import SeatState, VisitState
+from label.enums import ReadObject, SeatState, VisitState
 from label.machine import Refused
 from label.models import Case, Criterion, Visit, VisitPhoto
 
@@ -129,7 +128,7 @@ def _reply(request, case: Case, found: Visit) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def visit_photo(request: HttpRequest, pk: int) -> FileResponse:
+def visit_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """A photo of the report, for the operator once it is filed; for visitors, panel and team."""
     photo = get_object_or_404(VisitPhoto.objects.select_related("report__visit__case"), pk=pk)
     found = photo.report.visit
@@ -140,7 +139,10 @@ def visit_photo(request: HttpRequest, pk: int) -> FileResponse:
     waits = found.state not in REPORTED and rules.has_perm("label.follow_application", user, case)
     if not is_let_in or waits:
         raise Http404
-    return uploads.download(photo.file, f"photo-{photo.pk}", "jpg")
+    note_reading(user, case, ReadObject.PHOTO, photo.pk)
+    return private_files.stream(
+        photo.file, content_type="image/jpeg", filename=f"photo-{photo.pk}.jpg", is_attached=True
+    )
 
 
 @never_cache

@@ -12,24 +12,10 @@ from label.enums import ApplicationPart, CaseState
 from label.models import Case
 from tests.factories import FamilyFactory, ProductFactory, add_member, add_producer
 from tests.label.applicant.forms import typed_in
+from tests.label.applicant.reading import link, read, text
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 preuve"
-
-
-def read(client, url):
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def text(html, selector="main"):
-    return " ".join(html.select_one(selector).get_text(" ").split())
-
-
-def link(html, words):
-    """The address of the link that says these words."""
-    return next(a["href"] for a in html.find_all("a") if a.get_text(strip=True) == words)
 
 
 @pytest.fixture

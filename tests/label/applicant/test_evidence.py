@@ -1,0 +1,166 @@
+"""Evidence: what is taken, where it is kept, how it is given back, and the antivirus."""
+
+import socketserver
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from label import antivirus, cases
+from label.applicant import starting
+from label.enums import ScanState
+from label.models import ReadAccess, Site
+from tests.factories import add_member, add_producer
+from tests.label.applicant.reading import address, read, text
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 preuve"
+EICAR = PDF + b" EICAR"
+
+
+@pytest.fixture
+def case(light, client):
+    farm = add_producer(title="Le Rucher")
+    keeper = add_member(farm)
+    client.force_login(keeper)
+    return starting.begin(farm, by=keeper)
+
+
+def add(client, case, content, name="bail.pdf", part="legal", **more):
+    url = address("case_part", case.reference, part)
+    file = SimpleUploadedFile(name, content, "text/html")  # what a browser says is not believed
+    return client.post(url, {"piece": "1", "title": "Bail", "file": file} | more)
+
+
+def test_a_piece_is_kept_privately_and_downloaded_by_its_owner(client, case, settings):
+    assert add(client, case, PDF).status_code == 302
+    piece = case.evidence.get()
+    path = Path(piece.file.path)
+    assert path.is_relative_to(settings.PRIVATE_ROOT)
+    assert not path.is_relative_to(settings.MEDIA_ROOT)
+    response = client.get(address("case_evidence_file", piece.pk))
+    assert b"".join(response.streaming_content) == PDF
+    response.close()
+    headers = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
+    assert [response[name] for name in headers] == [
+        "application/pdf",
+        'attachment; filename="bail.pdf"',
+        "nosniff",
+    ]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert not ReadAccess.objects.exists()  # one's own
+    client.post(address("case_evidence_remove", piece.pk), {"part": "legal"})
+    assert client.get(address("case_evidence_file", piece.pk)).status_code == 404
+
+
+def test_the_secretariat_reads_a_piece_of_a_paper_case_and_it_is_noted(client, case, light):
+    add(client, case, PDF)
+    piece = case.evidence.get()
+    client.force_login(light.secretary)
+    url = address("case_evidence_file", piece.pk)
+    assert client.get(url).status_code == 404  # a draft is its author's
+    type(case).objects.filter(pk=case.pk).update(channel="paper", paper_mandate="M-1")
+    client.get(url).close()
+    noted = ReadAccess.objects.get()
+    assert (noted.person, noted.role, noted.object_id) == (light.secretary, "secretariat", piece.pk)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<script>alert(1)</script>", "Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."),
+        (b"", "Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."),
+        (PDF + b" " * (8 * 1024 * 1024), "Ce fichier pèse plus de 8 Mo."),
+        (None, "Choisissez un fichier."),
+    ],
+)
+def test_what_is_not_a_photo_or_a_pdf_is_refused_beside_its_field(client, case, content, words):
+    if content is None:
+        url = address("case_part", case.reference, "legal")
+        response = client.post(url, {"piece": "1", "title": "Bail"})
+    else:
+        response = add(client, case, content)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not case.evidence.exists()
+
+
+def test_prices_and_suppliers_are_confidential(client, case):
+    add(client, case, PDF, part="suppliers")
+    add(client, case, PDF + b"2", part="prices")
+    assert {piece.is_confidential for piece in case.evidence.all()} == {True}
+
+
+def test_a_sign_that_is_held_speaks_for_its_criterion(client, case, light):
+    cases.add_line(
+        case, by=case.applicant, site=Site.objects.filter(operator=case.operator).first(),
+        name="Légumes", nature="raw", family=light.family,
+    )  # fmt: skip
+    more = {"sign_code": "ab", "number": "FR-BIO-01", "expires_on": "2030-12-31"}
+    assert add(client, case, PDF, part="signs", **more).status_code == 302
+    piece = case.evidence.get()
+    assert (piece.sign_code, piece.number, str(piece.expires_on)) == (
+        "ab",
+        "FR-BIO-01",
+        "2030-12-31",
+    )
+    shown = text(read(client, address("case_criterion", case.reference, "ENV-2")))
+    assert "tenu pour rempli" in shown
+
+
+# Antivirus ----------------------------------------------------------------------
+
+
+def clean_unless_eicar(file) -> bool:
+    return b"EICAR" not in file.read()
+
+
+def out_of_order(file) -> bool:
+    raise ConnectionRefusedError
+
+
+def test_without_a_scanner_a_file_is_kept_and_said_not_scanned(client, case):
+    add(client, case, PDF)
+    assert case.evidence.get().scan == ScanState.NOT_SCANNED
+
+
+def test_an_infected_file_is_not_kept(client, case, settings):
+    settings.EVIDENCE_SCANNER = f"{__name__}.clean_unless_eicar"
+    response = add(client, case, EICAR)
+    assert response.status_code == 422
+    assert "L’antivirus refuse ce fichier" in response.content.decode()
+    assert not case.evidence.exists()
+    add(client, case, PDF)
+    piece = case.evidence.get()
+    assert (piece.scan, Path(piece.file.path).read_bytes()) == (ScanState.CLEAN, PDF)
+
+
+def test_a_scanner_that_does_not_answer_lets_nothing_in(client, case, settings):
+    settings.EVIDENCE_SCANNER = f"{__name__}.out_of_order"
+    response = add(client, case, PDF)
+    assert response.status_code == 422
+    assert "Réessayez dans quelques minutes." in response.content.decode()
+    assert not case.evidence.exists()
+
+
+class Daemon(socketserver.BaseRequestHandler):
+    """ClamAV's INSTREAM, as far as we speak it."""
+
+    def handle(self):
+        read = self.request.makefile("rb")
+        assert read.read(10) == b"zINSTREAM\0"
+        content = b""
+        while size := int.from_bytes(read.read(4), "big"):
+            content += read.read(size)
+        found = b"Eicar FOUND" if b"EICAR" in content else b"OK"
+        self.request.sendall(b"stream: " + found + b"\0")
+
+
+def test_clamd_is_asked_by_its_own_words(settings, tmp_path):
+    settings.CLAMD_ADDRESS = str(tmp_path / "clamd.ctl")
+    with socketserver.UnixStreamServer(settings.CLAMD_ADDRESS, Daemon) as daemon:
+        threading.Thread(target=daemon.serve_forever, args=[0.01], daemon=True).start()
+        clean = [antivirus.clamd(SimpleUploadedFile("a", content)) for content in (PDF, EICAR)]
+        daemon.shutdown()
+    assert clean == [True, False]
