@@ -23,14 +23,21 @@ def admit(
     operator=None,
     now: datetime | None = None,
 ) -> PoolTerm:
-    """Take a volunteer into the pool, in a college, for a first term."""
+    """Take a volunteer into the pool, in a college, for a term.
+
+    Whoever comes back during a term that still runs ends it; after as many in a row as the rules
+    allow, some rest comes first.
+    """
     _lock(member, by)
     if member.state not in {PoolState.VOLUNTEER, PoolState.NOT_DRAWN}:
         raise Refused(_("Cette personne est déjà au vivier."))
+    running = member.terms.filter(starts_on__lte=starts_on, ends_on__gt=starts_on).first()
+    if running is None and (faults := renewal_faults(member, starts_on)):
+        raise Refused(*faults)
     member.state, member.college, member.operator = PoolState.MEMBER, college, operator
     member.left_on = None
     member.save(update_fields=["state", "college", "operator", "left_on"])
-    term = _term(member, starts_on)
+    term = running or _term(member, starts_on)
     _record(member, "admit", by, now)
     return term
 

@@ -1,4 +1,4 @@
-"""Private pieces of a case, for the team alone: downloaded, never shown by the browser."""
+"""Private pieces of a case, for the team alone: each look is noted before anything is shown."""
 
 import rules
 from django.http import FileResponse, Http404, HttpRequest
@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from label.desks.subjects import SUBJECTS
-from label.enums import ScanState
+from label import private_files, read_log, roles
+from label.desks.subjects import SUBJECTS, TEAM
+from label.enums import ReadObject
 from label.models import Evidence
 
 
@@ -19,14 +20,13 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     reads = SUBJECTS["dossier"].may_read(request.user, piece.case)
     if not reads or not rules.has_perm(permission, request.user, piece.case):
         raise Http404
-    if piece.scan == ScanState.INFECTED or not piece.file.storage.exists(piece.file.name):
-        raise Http404
-    response = FileResponse(
-        piece.file.open("rb"),
-        as_attachment=True,
-        filename=piece.filename,
-        content_type=piece.content_type,
+    read_log.note(
+        piece.case,
+        ReadObject.EVIDENCE,
+        by=request.user,
+        role=sorted(roles.group_roles(request.user) & set(TEAM))[0],
+        object_id=piece.pk,
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return private_files.stream(
+        piece.file, content_type=piece.content_type, filename=piece.filename
+    )

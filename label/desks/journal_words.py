@@ -53,6 +53,11 @@ WORDS = {
         "consent": _("Tour de consentement clos"),
         "ballot": _("Vote dépouillé"),
         "sign_minutes": _("Procès-verbal signé"),
+        "elect_chair": _("Présidence élue"),
+        "guests_come": _("Visiteurs et opérateur arrivés"),
+        "second_round": _("Second tour scellé ouvert"),
+        "reveal_second": _("Second tour levé"),
+        "not_applicable": _("Critère écarté par un vote motivé"),
         "ask_reveal": _("Levée des scellés demandée"),
     },
     "panel": {
@@ -95,6 +100,7 @@ WORDS = {
         "answer_visit": _("Réponse à la date proposée"),
         "missed_visit": _("Personne sur place à la date acceptée"),
         "sign_report": _("Compte rendu signé"),
+        "approve_summary": _("Résumé public relu par l’opérateur"),
         "addendum": _("Complément au compte rendu"),
     },
     "draw": {

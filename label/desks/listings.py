@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from label import enums
 from label import models as m
+from label.desks.acts.declaration import SECRETARIAT
 from label.desks.due import due
 from label.desks.sections import day, moment
 from label.enums import CaseState, Channel
@@ -29,6 +30,7 @@ class Listing:
     start: tuple[str, ...] = ()  # acts that make a new one
     due: Callable | None = None
     filters: tuple[str, ...] = ()  # more of them: « mine », « late »
+    links: tuple = ()  # (words, name of an address, roles) of screens of other rooms
 
 
 def cases() -> QuerySet:
@@ -73,6 +75,7 @@ LISTINGS = {
             ("reference", "operator__title", "applicant__email", "grants__number"),
             _choices(enums.CaseState),
             filters=("mine", "late"),
+            links=((_("Saisir une demande sur papier"), "label:case_paper_entry", SECRETARIAT),),
         ),
         Listing(
             "seance",

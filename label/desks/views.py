@@ -112,7 +112,18 @@ class ObjectList(DeskMixin, TemplateView):
                 (subjects.page_url(one), [value(one, self.today) for _h, value in self.columns()])
                 for one in page
             ],
-            new=[(act.label, subjects.act_url(None, act)) for act in new if act.is_for(user, None)],
+            new=[
+                *(
+                    (act.label, subjects.act_url(None, act))
+                    for act in new
+                    if act.is_for(user, None)
+                ),
+                *(
+                    (words, reverse(address))
+                    for words, address, who in self.listing.links
+                    if set(who) & roles.group_roles(user)
+                ),
+            ],
         )
 
     def columns(self):

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from label import application
 from label.desks.due import due
 from label.desks.sections import Section, day, link, moment, said, to, yes
-from label.enums import ApplicationPart, ScanState
+from label.enums import ApplicationPart, Channel, ScanState
 
 HIDDEN = "••••"
 
 
 def summary(case, today) -> Section:
+    keyed_in = case.channel == Channel.PAPER and case.state in {"draft", "incomplete"}
+    entry = reverse("label:case", args=[case.reference]) if keyed_in else ""
     clock_words = ""
     if case.has_silence_clock and case.implicit_decision_on:
         left = due(case.implicit_decision_on, today)
@@ -26,6 +28,7 @@ def summary(case, today) -> Section:
                 (_("Personne qui demande"), case.applicant),
                 (_("Voie"), case.get_channel_display()),
                 (_("Mandat"), case.paper_mandate),
+                (_("Saisie"), link(_("continuer la saisie"), entry) if entry else ""),
                 (_("Suivi par"), case.secretary or _("personne encore")),
                 (_("Déposé le"), moment(case.submitted_at)),
                 (_("Dernière pièce reçue le"), day(case.complete_on)),

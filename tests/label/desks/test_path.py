@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from label import cases, deliberation, grants, panels, scoring, visits
+from label import cases, deliberation, grants, machine, panels, scoring, visits
 from label.models import Case, Draw, Session
 from tests.label import world as play
 from tests.label.desks.everything import local
@@ -90,6 +90,8 @@ def test_a_case_goes_from_the_receipt_to_the_register_by_the_desks(full, clock_o
     play.everyone_scores(world, case)
     hearing = play.session_open(world, case)
     scoring.reveal_in_session(case, by=hearing.chair.member.person, now=world.later())
+    given = machine.endorse(case, "defer", by=world.guarantor, now=world.later())
+    assert given.role == "guarantor"  # what a second deferral would need
     play.consent(world, hearing, "grant")
     chair = hearing.chair.member.person
     opinion = deliberation.draft_opinion(hearing, by=chair, text="Avis.", now=world.later())

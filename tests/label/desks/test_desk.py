@@ -1,0 +1,176 @@
+"""What awaits, lists and pages: what they show, and at what cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from label import cases, journal
+from label.desks import waiting
+from label.desks.due import due
+from tests.label import world as play
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def three(light, built):
+    """A case handed in, one under investigation, one ready to be decided."""
+
+    def make():
+        decided = play.opinion_issued(light)
+        play.another_operator(light)
+        handed = play.submitted(light)
+        play.another_operator(light)
+        complete = play.investigation(light)
+        return {"decided": decided, "handed": handed, "complete": complete}
+
+    return built(make)
+
+
+@pytest.fixture
+def world(light, clock_of):
+    return clock_of(light)
+
+
+def waits(world, name):
+    found = waiting.list_for(world.people[name], now=world.now)
+    return {(one.what, one.about.partition(" –")[0]) for one in found}
+
+
+def test_each_role_finds_what_it_may_do(world, three):
+    references = {name: case.reference for name, case in three.items()}
+    assert waits(world, "authority") == {
+        ("Décider", references["decided"]),
+        ("Nommer le jury", references["complete"]),
+    }
+    assert waits(world, "secretary") == {
+        ("Examiner les pièces", references["handed"]),
+        ("Nommer le jury", references["complete"]),
+    }
+    assert waits(world, "guarantor") == set()
+    assert waits(world, "auditor") == set()
+
+
+def test_what_is_due_first_comes_first(world, three):
+    found = [one.due.iso for one in waiting.list_for(world.secretary, now=world.now)]
+    assert found == sorted(found)
+
+
+def test_the_load_counts_running_cases_and_those_late(world, three):
+    cases.assign(three["handed"], by=world.secretary, to=world.second_secretary, now=world.later())
+    world.later(days=200)
+    loads = {one["name"]: (one["count"], one["late"]) for one in waiting.loads(world.today)}
+    names = [person.get_full_name() or person.email
+             for person in (world.secretary, world.second_secretary)]  # fmt: skip
+    assert loads == {names[0]: (2, 2), names[1]: (1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("days", "tone", "words"),
+    [
+        (-2, "late", "en retard de 2 jours"),
+        (-1, "late", "en retard d’un jour"),
+        (0, "soon", "aujourd’hui"),
+        (1, "soon", "demain"),
+        (3, "soon", "dans 3 jours"),
+        (10, "near", "dans 10 jours"),
+        (11, "far", "dans 11 jours"),
+    ],
+)
+def test_a_deadline_is_said_in_words_and_in_a_tone(world, days, tone, words):
+    told = due(world.today + timedelta(days=days), world.today)
+    assert (told.tone, told.words) == (tone, words)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"decided", "handed", "complete"}),
+        ({"state": "submitted"}, {"handed"}),
+        ({"q": "introuvable"}, set()),
+        ({"mine": "1"}, {"decided", "complete"}),
+        ({"late": "1"}, set()),
+        ({"state": "n’existe pas", "p": "99"}, {"decided", "handed", "complete"}),
+    ],
+)
+def test_cases_are_found_by_words_and_filters(world, three, client, query, found):
+    client.force_login(world.secretary)
+    rows = client.get(reverse("label_desk:list", args=["dossier"]), query).context["rows"]
+    wanted = {three[name].reference for name in found}
+    assert {cells[0] for _url, cells in rows} == wanted
+
+
+def test_a_case_is_found_by_its_number(world, three, client):
+    client.force_login(world.auditor)
+    query = {"q": three["handed"].reference.lower()}
+    rows = client.get(reverse("label_desk:list", args=["dossier"]), query).context["rows"]
+    assert [cells[0] for _url, cells in rows] == [three["handed"].reference]
+
+
+def cost(client, url):
+    client.get(url)  # what is kept between requests is there
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_the_desk_and_the_list_cost_the_same_however_many_cases(world, three, client):
+    client.force_login(world.secretary)
+    urls = [reverse("label_desk:home"), reverse("label_desk:list", args=["dossier"])]
+    before = [cost(client, url) for url in urls]
+    play.another_operator(world)
+    play.submitted(world)
+    play.another_operator(world)
+    play.investigation(world)
+    assert [cost(client, url) for url in urls] == before
+    assert before[0] <= 50
+    assert before[1] <= 15
+
+
+def test_a_case_page_costs_the_same_however_long_its_story(world, three, client):
+    """The same state, more pieces and more events: no more queries."""
+    client.force_login(world.authority)
+    case = three["decided"]
+    url = reverse("label_desk:page", args=["dossier", case.pk])
+    before = cost(client, url)
+    for _turn in range(3):
+        journal.record(case, "assign", by=world.secretary, role="secretariat", now=world.later())
+    case.answers.filter(part="prices").delete()
+    assert cost(client, url) == before
+    assert before <= 160
+
+
+def test_a_case_page_offers_acts_with_what_speaks_against_them(world, three, client):
+    client.force_login(world.authority)
+    page = client.get(reverse("label_desk:page", args=["dossier", three["decided"].pk]))
+    offered = {
+        one["act"].name: one["faults"] for part in page.context["todo"] for one in part["acts"]
+    }
+    assert list(offered) == ["accorder", "seconde-lecture", "accorder-avec-reserves", "refuser"]
+    assert offered["accorder"] == []
+    assert offered["refuser"] == [
+        "La décision s’écarte de l’avis : dites pourquoi, ce sera publié."
+    ]
+
+
+def test_an_act_refused_says_why_and_keeps_what_was_typed(world, three, act_as):
+    case = three["decided"]
+    typed = {"text": "Motifs écrits.", "competence_ref": "Délibération 3"}
+    answer = act_as(world.authority, case, "refuser", **typed)
+    form = answer.context["form"]
+    assert form.non_field_errors() == [
+        "La décision s’écarte de l’avis : dites pourquoi, ce sera publié."
+    ]
+    assert form["text"].value() == "Motifs écrits."
+    case.refresh_from_db()
+    assert case.state == "opinion_issued"
+
+
+def test_an_empty_form_says_what_is_missing_beside_its_field(world, three, act_as):
+    form = act_as(world.authority, three["decided"], "accorder").context["form"]
+    assert set(form.errors) == {"text", "competence_ref"}
