@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from label import enums
@@ -13,6 +13,7 @@ from label.desks.due import due
 from label.desks.sections import day, moment
 from label.enums import CaseState, Channel
 
+FILTERS = {"mine": _("Que je suis"), "late": _("En retard"), "open": _("À traiter")}
 LAST = F("due_on").asc(nulls_last=True)
 
 
@@ -29,7 +30,7 @@ class Listing:
     states: tuple = ()
     start: tuple[str, ...] = ()  # acts that make a new one
     due: Callable | None = None
-    filters: tuple[str, ...] = ()  # more of them: « mine », « late »
+    filters: tuple[str, ...] = ()  # names of FILTERS
     links: tuple = ()  # (words, name of an address, roles) of screens of other rooms
 
 
@@ -38,7 +39,8 @@ def cases() -> QuerySet:
     return (
         m.Case.objects.exclude(Q(state=CaseState.DRAFT) & ~Q(channel=Channel.PAPER))
         .select_related("operator", "secretary")
-        .order_by(LAST, "-pk")
+        .annotate(is_over=Case(When(state__in=m.cases.RUNNING, then=0), default=1))
+        .order_by("is_over", LAST, "-pk")
     )
 
 
@@ -60,15 +62,11 @@ LISTINGS = {
                 (_("État"), lambda one, t: one.get_state_display()),
                 (
                     _("À faire avant le"),
-                    lambda one, t: due(one.due_on, t) if one.is_running else day(one.due_on),
+                    lambda one, t: due(one.due_on, t) if one.is_running else "",
                 ),
                 (
                     _("Date légale"),
-                    lambda one, t: (
-                        due(one.implicit_decision_on, t)
-                        if one.is_running
-                        else day(one.implicit_decision_on)
-                    ),
+                    lambda one, t: due(one.implicit_decision_on, t) if one.is_running else "",
                 ),
                 (_("Suivi par"), lambda one, t: one.secretary or ""),
             ),
@@ -236,6 +234,7 @@ LISTINGS = {
                 (_("Traité le"), lambda one, t: moment(one.resolved_at)),
             ),
             ("text", "case__reference", "grant__number"),
+            filters=("open",),
         ),
     )
 }
@@ -255,6 +254,8 @@ def found(listing: Listing, params, user, today) -> QuerySet:
         rows = rows.filter(state=params["state"])
     if "mine" in listing.filters and params.get("mine"):
         rows = rows.filter(secretary=user)
+    if "open" in listing.filters and params.get("open"):
+        rows = rows.filter(resolved_at=None)
     if "late" in listing.filters and params.get("late"):
         rows = rows.filter(due_on__lt=today, state__in=m.cases.RUNNING)
     return rows

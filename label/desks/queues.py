@@ -13,6 +13,7 @@ from label.desks.acts import sessions as session_acts
 from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
 
 S, G, P = CaseState, GrantState, PanelState
+BEFORE_SCORING = (S.INVESTIGATION, S.UNDER_APPEAL)
 MOST = 60  # shown of one line; the lists show all
 
 
@@ -33,6 +34,7 @@ class Queue:
     act: str = ""
     said: Callable[[object], str] = str
     keep: Callable[[object], bool] = lambda obj: True
+    together: bool = False  # one line for all, which leads to their list
 
 
 def _case(obj):
@@ -52,7 +54,7 @@ def _with_case(model, **only) -> QuerySet:
 
 
 def _forming(today) -> QuerySet:
-    return _with_case(m.Panel, state=P.FORMING)
+    return _with_case(m.Panel, state=P.FORMING, case__state__in=BEFORE_SCORING)
 
 
 def _standing_draw():
@@ -123,14 +125,21 @@ QUEUES = (
     Queue(
         SEC,
         _("Organiser la visite"),
-        lambda t: _with_case(m.Visit, state__in=["planned", "postponed"]),
+        lambda t: _with_case(
+            m.Visit, state__in=["planned", "postponed"], case__state=S.INVESTIGATION
+        ),
         _due,
         said=_of_case,
     ),
     Queue(
         SEC,
         _("Noter que la visite a eu lieu"),
-        lambda t: _with_case(m.Visit, state="scheduled", scheduled_for__lt=t.now),
+        lambda t: _with_case(
+            m.Visit,
+            state="scheduled",
+            scheduled_for__lt=t.now,
+            case__state=S.INVESTIGATION,
+        ),
         _day_of("scheduled_for"),
         "visite-faite",
         _of_case,
@@ -146,7 +155,7 @@ QUEUES = (
     Queue(
         SEC,
         _("Compléter le jury par un nouveau tirage"),
-        lambda t: _with_case(m.Panel, state=P.SHORT),
+        lambda t: _with_case(m.Panel, state=P.SHORT, case__state__in=BEFORE_SCORING),
         lambda panel: panel.case.due_on,
         said=_of_case,
     ),
@@ -255,7 +264,6 @@ QUEUES = (
         SEC,
         _("Examiner un signalement"),
         lambda t: m.Alert.objects.filter(state="received"),
-        _day_of("received_at"),
     ),
     Queue(
         SEC,
@@ -276,8 +284,7 @@ QUEUES = (
         SEC,
         _("Examiner une candidature au vivier"),
         lambda t: m.PoolMember.objects.filter(state="volunteer").select_related("person"),
-        _day_of("volunteered_at"),
-        "accueillir",
+        act="accueillir",
     ),
     # The guarantor ---------------------------------------------------------------------------
     Queue(
@@ -322,8 +329,7 @@ QUEUES = (
         (*GAR, *SEC),
         _("Donner suite à un incident"),
         lambda t: m.Incident.objects.filter(resolved_at=None),
-        _due,
-        "repondre",
+        together=True,
     ),
     # The authority ---------------------------------------------------------------------------
     Queue(AUT, _("Décider"), lambda t: _cases(state=S.OPINION_ISSUED), _due, said=_case),

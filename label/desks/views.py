@@ -104,6 +104,7 @@ class ObjectList(DeskMixin, TemplateView):
         return super().get_context_data(
             **kwargs,
             listing=self.listing,
+            ticks=[(name, listings.FILTERS[name], name in params) for name in self.listing.filters],
             page=page,
             params=params,
             kept=kept.urlencode(),
@@ -152,8 +153,13 @@ class ObjectMixin(DeskMixin):
         listing = LISTINGS[key]
         return [
             {"url": reverse("label_desk:list", args=[key]), "label": listing.title},
-            {"url": subjects.page_url(obj), "label": str(obj)},
+            {"url": subjects.page_url(obj), "label": self.named(obj)},
         ]
+
+    @staticmethod
+    def named(obj) -> str:
+        operator = getattr(obj, "operator", None)
+        return f"{obj} – {operator.title}" if operator is not None else str(obj)
 
 
 class ObjectPage(ObjectMixin, TemplateView):
@@ -192,7 +198,7 @@ class ObjectPage(ObjectMixin, TemplateView):
             for act in acts.open_to(key, part.obj, user)
         ]
         offered.sort(key=lambda one: bool(one["faults"]))
-        return {"name": part.name, "acts": offered}
+        return {"name": part.name, "acts": offered, "is_folded": part.is_folded}
 
 
 class ActMixin:

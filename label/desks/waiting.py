@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import ngettext
 
 from label import clock, roles
 from label.desks import acts, subjects
@@ -33,12 +35,24 @@ def list_for(user, *, now: datetime) -> list[Waiting]:
     found = [
         (queue.due(obj), _waiting(queue, obj, user, today))
         for queue in QUEUES
-        if held & set(queue.who)
+        if held & set(queue.who) and not queue.together
         for obj in queue.rows(today)[:MOST]
         if queue.keep(obj) and _is_for(queue, obj, held)
     ]
     found.sort(key=lambda one: (one[0] is None, one[0] or today.day, str(one[1].what)))
-    return [one for _day, one in found]
+    return [one for _day, one in found] + _together(held, today)
+
+
+def _together(held, today: Today) -> list[Waiting]:
+    """Lines that stand for many objects, after the others."""
+    found = []
+    for queue in QUEUES:
+        if queue.together and held & set(queue.who) and (count := queue.rows(today).count()):
+            key = subjects.BY_MODEL[queue.rows(today).model].key
+            url = reverse("label_desk:list", args=[key]) + "?open=1"
+            words = ngettext("%d à traiter", "%d à traiter", count) % count
+            found.append(Waiting(str(queue.title), words, url, None))
+    return found
 
 
 def _is_for(queue: Queue, obj, held) -> bool:

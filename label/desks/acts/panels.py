@@ -106,7 +106,11 @@ PROPOSAL_ACTS = (
         _("Noter que personne n’était là"),
         SECRETARIAT,
         visits.note_missed,
-        shown=lambda proposal: bool(proposal.is_accepted) and not proposal.was_missed,
+        shown=lambda proposal: (
+            bool(proposal.is_accepted)
+            and not proposal.was_missed
+            and proposal.visit.done_at is None
+        ),
     ),
 )
 

@@ -1,12 +1,14 @@
 """Acts on sessions: plan, convene several cases at once, open, close, call off."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from label import deliberation
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
+from label.enums import CaseState as S
 from label.enums import PanelState, Role, SessionState
-from label.models import Panel
+from label.models import Hearing, Panel
 
 
 def plan(team, *, by, starts_at, place, remote_url="", facilitator=None):
@@ -19,12 +21,15 @@ def plan(team, *, by, starts_at, place, remote_url="", facilitator=None):
     )
 
 
+AWAITING = (S.INVESTIGATION, S.SCORING, S.DELIBERATION, S.UNDER_APPEAL)
+
+
 def ready_panels():
     """Panels that exist and have no session ahead."""
+    ahead = Hearing.objects.filter(panel=OuterRef("pk"), closed_at=None)
+    ready = [PanelState.CONSTITUTED, PanelState.IN_SESSION]
     return (
-        Panel.objects.filter(state__in=[PanelState.CONSTITUTED, PanelState.IN_SESSION])
-        .exclude(hearings__closed_at=None, hearings__isnull=False)
-        .exclude(case__state__in=["opinion_issued", "granted", "granted_with_reserves", "refused"])
+        Panel.objects.filter(~Exists(ahead), state__in=ready, case__state__in=AWAITING)
         .select_related("case__operator")
         .order_by("case__implicit_decision_on", "pk")
     )

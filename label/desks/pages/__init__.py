@@ -12,6 +12,7 @@ class Part:
 
     name: str
     obj: object
+    is_folded: bool = False
 
 
 @dataclass

@@ -67,7 +67,7 @@ def page(case, user, *, today) -> pages.Page:
             *(pages.Part(one.get_kind_display().capitalize(), one) for one in panels),
             *(pages.Part(_("Récusation de %s") % one.seat.member.person, one)
               for one in challenges),
-            *(pages.Part(str(seat.member.person), seat)
+            *(pages.Part(str(seat.member.person), seat, is_folded=True)
               for one in panels for seat in one.seats.all()),
             *(pages.Part(_("Avis"), one) for one in opinions),
             *(pages.Part(one.number, one) for one in decisions),

@@ -108,7 +108,7 @@ def referential_page(version, user, *, today) -> Page:
             ),
             journal.of_object(version, user),
         ],
-        [Part("", version), *(Part(one.code, one) for one in criteria)],
+        [Part("", version), *(Part(str(one), one, is_folded=True) for one in criteria)],
     )  # fmt: skip
 
 
