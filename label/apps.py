@@ -21,6 +21,7 @@ class LabelConfig(AppConfig):
         from label.jury import todos as jury_todos
         from label.papers import access  # noqa: F401  (its permissions)
         from label.register import covering
+        from label.visiting import todos as visit_todos
 
         directory_tree.contributors.append(site_tree.ensure)
         directory_groups.contributors.append(groups.ensure)
@@ -28,7 +29,7 @@ class LabelConfig(AppConfig):
         directory_retention.PURGES.extend(retention.PURGES)
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
-        todos.SOURCES += [jury_todos.to_do, applicant.to_do]
+        todos.SOURCES += [jury_todos.to_do, visit_todos.to_do, applicant.to_do]
         notices.SOURCES += [applicant.cases, applicant.grants]
         notices.PAGE_LINKS.append(applicant.links)
         demonstration.contributors.append(loading.load)

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from label import clock
-from label.enums import AlertState, DrawPurpose, DrawState, PoolState
-from label.models import Draw, Event, PoolMember, PublicRequest, Reporter
+from label.enums import AlertState, CaseState, DrawPurpose, DrawState, PoolState
+from label.models import Draw, Event, PoolMember, PublicRequest, ReadAccess, Reporter
 
 UNFOUNDED_KEPT = timedelta(days=61)  # after the answer
 FOUNDED_KEPT = 36  # months after the end of the procedure
 LEFT_KEPT = 3  # months out of the pool
+READINGS_KEPT = 36  # months, once the case is closed
 
 
 def purge_requests(*, now: datetime) -> int:
@@ -70,4 +71,13 @@ def _release_undrawn(now: datetime) -> int:
     )
 
 
-PURGES = (purge_requests, purge_reporters, purge_pool)
+def purge_readings(*, now: datetime) -> int:
+    """Who read what of a case that closed long ago; the log itself lets nobody edit it."""
+    long_ago = clock.start_of(clock.add_months(clock.civil_day(now), -READINGS_KEPT))
+    old = QuerySet(ReadAccess).filter(
+        case__state=CaseState.CLOSED, case__state_since__lt=long_ago, at__lt=long_ago
+    )
+    return old.delete()[0]
+
+
+PURGES = (purge_requests, purge_reporters, purge_pool, purge_readings)

@@ -27,4 +27,6 @@ def restitution(request: HttpRequest, pk: int) -> HttpResponse:
         above=above(seat),
         seat=seat,
         found=found,
+        may_print_opinion=rules.has_perm("label.print_opinion", request.user, found.opinion),
+        may_print_minutes=rules.has_perm("label.print_minutes", request.user, found.opinion),
     )

@@ -1,5 +1,6 @@
 """A juror's seats: invitations, interests, leaving, and one's line in each draw."""
 
+import rules
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,7 +64,13 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
         known=known,
         may_leave=found.state in SITTING,
         hearing=known.hearing,
+        attends=_may(request, "attend_hearing", known.hearing),
+        is_convened=_may(request, "print_convocation", known.hearing),
     )
+
+
+def _may(request: HttpRequest, what: str, hearing) -> bool:
+    return hearing is not None and rules.has_perm(f"label.{what}", request.user, hearing)
 
 
 @private

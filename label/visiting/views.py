@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import rules
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -78,6 +79,7 @@ def render_one(request: HttpRequest, visit, *, form=None, status: int = 200) -> 
             "contact": _contact(visit.case),
             "criteria": [one for one in visit.case.criteria() if "V" in one.verification],
             "is_writing": visit.state in duties.WRITING,
+            "may_print_kit": rules.has_perm("label.print_visit_kit", request.user, visit),
         }
     return show(
         request,
