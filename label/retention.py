@@ -41,7 +41,8 @@ def purge_pool(*, now: datetime) -> int:
     released = _release_undrawn(now)
     before = clock.add_months(clock.civil_day(now), -LEFT_KEPT)
     said = ("activity", "motivation", "phone", "needs", "age_band", "sex")
-    left = PoolMember.objects.filter(state=PoolState.LEFT, left_on__lt=before).exclude(
+    gone = [PoolState.LEFT, PoolState.NOT_DRAWN]
+    left = PoolMember.objects.filter(state__in=gone, left_on__lt=before).exclude(
         **dict.fromkeys(said, ""), commune=None
     )
     forgotten = left.update(**dict.fromkeys(said, ""), commune=None, operator=None)
@@ -63,9 +64,7 @@ def _release_undrawn(now: datetime) -> int:
     )
     if last is None:
         return 0
-    waiting = PoolMember.objects.filter(
-        state__in=[PoolState.VOLUNTEER, PoolState.NOT_DRAWN], volunteered_at__lt=last.drawn_at
-    )
+    waiting = PoolMember.objects.filter(state=PoolState.VOLUNTEER, volunteered_at__lt=last.drawn_at)
     return waiting.update(
         state=PoolState.LEFT, left_on=clock.add_months(today, -LEFT_KEPT) - timedelta(days=1)
     )

@@ -57,7 +57,10 @@ def leave(member: PoolMember, *, now: datetime) -> None:
     member = PoolMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.state == PoolState.LEFT:
         return
-    member.state, member.left_on = PoolState.LEFT, clock.civil_day(now)
+    today = clock.civil_day(now)
+    member.terms.filter(starts_on__lt=today, ends_on__gt=today).update(ends_on=today)
+    member.terms.filter(starts_on__gte=today).delete()
+    member.state, member.left_on = PoolState.LEFT, today
     member.age_band = member.sex = member.motivation = member.needs = ""
     member.may_be_named, member.may_be_named_at = False, None
     member.save()

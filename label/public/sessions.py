@@ -1,10 +1,12 @@
-"""The sessions to come: when, where, and of what — never of whom (label.md 6.4)."""
+"""The sessions to come: when, where, of what; of whom only if they agreed (label.md 6.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from label.enums import CaseState, SessionState
-from label.models import Hearing, Session
+from django.db.models import Prefetch
+
+from label.enums import ApplicationPart, CaseState, SessionState
+from label.models import Answers, Hearing, Session
 
 # Before deliberation a case is only counted; from there its families and communes may be said.
 SAID = (CaseState.DELIBERATION, CaseState.OPINION_ISSUED)
@@ -12,10 +14,11 @@ SAID = (CaseState.DELIBERATION, CaseState.OPINION_ISSUED)
 
 @dataclass(frozen=True)
 class Item:
-    """A case of the agenda, without a name."""
+    """A case of the agenda, without a name, unless the operator has agreed to theirs."""
 
     families: str
     communes: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,15 @@ def _hearings(sessions: list[int]) -> dict[int, list[Hearing]]:
     rows = (
         Hearing.objects.filter(session__in=sessions)
         .order_by("position", "pk")
-        .select_related("panel__case")
+        .select_related("panel__case__operator")
         .prefetch_related(
             "panel__case__scope_lines__line__family",
             "panel__case__scope_lines__line__site__commune",
+            Prefetch(
+                "panel__case__answers",
+                Answers.objects.filter(part=ApplicationPart.PUBLICATION),
+                to_attr="publication",
+            ),
         )
     )
     found = {}
@@ -67,8 +75,11 @@ def _hearings(sessions: list[int]) -> dict[int, list[Hearing]]:
 
 
 def _item(hearing: Hearing) -> Item:
-    lines = [row.line for row in hearing.panel.case.scope_lines.all()]
+    case = hearing.panel.case
+    lines = [row.line for row in case.scope_lines.all()]
+    agreed = any(row.values.get("name_in_agenda") is True for row in case.publication)
     return Item(
         ", ".join(dict.fromkeys(line.family.name for line in lines)),
         ", ".join(dict.fromkeys(line.site.commune.name for line in lines)),
+        case.operator.title if agreed else "",
     )
