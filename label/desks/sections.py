@@ -34,6 +34,11 @@ def to(obj, text=None):
     return link(text or str(obj), subjects.page_url(obj)) if obj is not None else ""
 
 
+def papers(found) -> Section:
+    """The papers that the reader may take."""
+    return Section(_("Documents"), [(one.label, link(_("ouvrir"), one.address)) for one in found])
+
+
 def day(value) -> str:
     return date_format(value, "j F Y") if value else ""
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from madeingard.users.mails import send as send_mail
 
 from label import clock
 from label.enums import MailState
 from label.mails import readers, words
+from label.mails.kinds import KINDS, Audience
 from label.models import OutboxMail
 
 logger = logging.getLogger(__name__)
 
 MOST_MAILS = 300  # of one run: the rest leaves with the next one
 KEPT = timedelta(days=365)  # then what was said, and to which address, is forgotten
+KEPT_FOR_REPORTERS = timedelta(days=61)
 
 
 @dataclass
@@ -41,12 +44,13 @@ def send(*, now: datetime) -> Report:
 def forget(*, now: datetime) -> int:
     """Empty the messages of more than a year ago; their keys stay, so that nothing is said again.
 
-    Messages to who reported something go with them (label.md I-28, I-29).
+    Those to who reported something go sooner (label.md I-28, I-29).
     """
-    old = OutboxMail.objects.filter(
-        state__in=[MailState.SENT, MailState.CANCELLED], created_at__lt=now - KEPT
-    ).exclude(email="")
-    return old.update(email="", context={})
+    to_reporters = [name for name, kind in KINDS.items() if kind.audience == Audience.REPORTER]
+    old = Q(created_at__lt=now - KEPT)
+    old |= Q(created_at__lt=now - KEPT_FOR_REPORTERS, kind__in=to_reporters)
+    gone = OutboxMail.objects.filter(old, state__in=[MailState.SENT, MailState.CANCELLED])
+    return gone.exclude(email="").update(email="", context={})
 
 
 def _batches(now: datetime) -> list[list[OutboxMail]]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from label.enums import CaseState
 from label.models import Case
 from label.papers.letter import Letter, Section, day, facts, items, notice, text
 
@@ -23,13 +24,22 @@ def receipt(case: Case) -> Letter:
 
 
 def _silence(case: Case) -> list[dict]:
+    is_waiting = case.state == CaseState.INCOMPLETE
+    starts = _("jour où la dernière pièce nous parvient") if is_waiting else day(case.complete_on)
     rows = [
         (_("Demande reçue le"), day(case.submitted_at)),
-        (_("Le délai part du"), day(case.complete_on) if case.complete_on else ""),
+        (_("Le délai part du"), starts),
     ]
     if not case.has_silence_clock:
         return [facts(rows), text(_("Le silence de l’autorité ne vaut pas décision."))]
     months = case.procedure.silence_months
+    if is_waiting:
+        words = _(
+            "Il manque des pièces. Le jour où nous recevons la dernière, un nouvel accusé de "
+            "réception vous dit la date de la décision implicite : %s mois plus tard, sans "
+            "réponse de notre part, votre demande est réputée acceptée."
+        )
+        return [facts(rows), notice(words % months)]
     return [
         facts([*rows, (_("Décision implicite le"), day(case.implicit_decision_on))]),
         notice(

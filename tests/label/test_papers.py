@@ -12,7 +12,7 @@ from rules import has_perm
 from home.templatetags.site import civil
 from label import cases, papers
 from label.models import DecisionPaper, InterestDeclaration, Seat, Unchangeable
-from label.papers import kept
+from label.papers import kept, shelf
 from tests.directory.test_printing import assert_is_accessible
 from tests.label import world as play
 
@@ -257,3 +257,50 @@ def test_unknown_paper_is_not_found(case, client):
         ("paper_logo_kit", ["MIG-1999-1"]),
     ):
         assert client.get(reverse(f"label:{name}", args=given)).status_code == 404
+
+
+# Where they are found ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        (
+            "operator",
+            [
+                "Accusé de réception",
+                "Heure d’audition",
+                "Procès-verbal",
+                "Avis du jury",
+                "Décision",
+            ],
+        ),
+        ("juror", ["Convocation du jury", "Procès-verbal", "Avis du jury", "Décision"]),
+        ("visitor", ["Trousse de visite à imprimer"]),
+        ("recused", []),
+        ("stranger", []),
+    ],
+)
+def test_each_person_finds_their_papers(case, people, role, labels):
+    found = [paper.label for paper in shelf.of_case(case, people[role])]
+    assert len(found) == len(labels)
+    assert [name for name, label in zip(found, labels, strict=True) if label not in name] == []
+
+
+def test_what_is_offered_can_be_opened(case, people, client, monkeypatch):
+    for name in TITLES:
+        monkeypatch.setattr(papers, name, lambda obj: b"%PDF")
+    for role in ("operator", "juror", "visitor", "secretary"):
+        client.force_login(people[role])
+        offered = shelf.of_case(case, people[role])
+        offered += shelf.of_grant(case.grants.get(), people[role])
+        assert {client.get(paper.address).status_code for paper in offered} == {200}
+
+
+def test_operator_sees_the_links_on_the_pages(case, client):
+    client.force_login(case.applicant)
+    page = client.get(reverse("label:case", args=[case.reference])).content.decode()
+    assert reverse("label:paper_receipt", args=[case.reference]) in page
+    grant = case.grants.get()
+    page = client.get(reverse("label:case_grant", args=[grant.number])).content.decode()
+    assert reverse("label:paper_agreement", args=[grant.number]) in page

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from label.desks import pages
+from label.desks import pages, sections
 from label.desks.due import due
 from label.desks.pages import case_course, case_file, journal
+from label.papers import shelf
 
 
 def page(case, user, *, today) -> pages.Page:
@@ -55,6 +56,7 @@ def page(case, user, *, today) -> pages.Page:
             case_course.window_section(windows),
             case_course.grant_section(case.grants.all()),
             case_course.incident_section(case.incidents.all()),
+            sections.papers(shelf.of_case(case, user)),
             journal.of_case(case, user),
         ],
         parts=[

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from label.desks.due import due
 from label.desks.pages import Page, Part, journal
-from label.desks.sections import Section, day, moment, said, to
+from label.desks.sections import Section, day, moment, papers, said, to
 from label.enums import GrantState
+from label.papers import shelf
 
 
 def grant_page(grant, user, *, today) -> Page:
@@ -63,6 +64,7 @@ def grant_page(grant, user, *, today) -> Page:
                     for one in reserves
                 ],
             ),
+            papers(shelf.of_grant(grant, user)),
             Section(
                 _("Mesures"),
                 head=(_("Décision"), _("Sens"), _("Signée le"), _("Motifs")),
