@@ -3,7 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from label.desks import menu
+from label.desks import deleting, menu
 from label.mails import desk as mails_desk
 from label.register import clearing_desk
 
@@ -40,3 +40,5 @@ def register_desks():
 
 hooks.register("before_publish_page", clearing_desk.refuse_to_publish)
 hooks.register("before_bulk_action", clearing_desk.refuse_to_publish_in_bulk)
+hooks.register("before_delete_page", deleting.refuse_to_delete)
+hooks.register("before_bulk_action", deleting.refuse_to_delete_in_bulk)

@@ -1,5 +1,6 @@
 """Pages of draws and sessions."""
 
+import rules
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,8 @@ def draw_page(draw, user, *, today) -> Page:
 
 
 def session_page(session, user, *, today) -> Page:
+    runs = rules.has_perm("label.run_session", user, session)
+    room = reverse("label:session_page", args=[session.reference]) if runs else ""
     hearings = session.hearings.select_related(
         "panel__case__operator", "chair__member__person"
     ).order_by("position")
@@ -66,6 +69,7 @@ def session_page(session, user, *, today) -> Page:
                         (_("Lieu"), session.place),
                         (_("À distance"), session.remote_url),
                         (_("Animation"), session.facilitator),
+                        (_("Écran de la séance"), link(_("y entrer"), room) if room else ""),
                         (_("Convoquée le"), moment(session.convened_at)),
                         (_("Ouverte le"), moment(session.opened_at)),
                         (_("Close le"), moment(session.closed_at)),

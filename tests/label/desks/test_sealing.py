@@ -78,3 +78,15 @@ def test_an_administrator_without_role_meets_no_case_in_the_admin(address, light
     links = [line for line in text.split('"') if line.startswith("/admin/label/")]
     assert [one for one in links if "messages" not in one and "fiches" not in one] == []
     assert f"{case.reference} –" not in text
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_listing_with_a_case_is_not_deleted_and_the_screen_says_why(
+    light, case, client, confirmed
+):
+    client.force_login(UserFactory(is_superuser=True))
+    url = reverse("wagtailadmin_pages:delete", args=[case.operator_id])
+    answer = client.post(url, follow=True) if confirmed else client.get(url, follow=True)
+    assert answer.status_code == 200
+    assert "a une histoire avec le label : dépubliez-la" in answer.content.decode()
+    case.operator.refresh_from_db()
