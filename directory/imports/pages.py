@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from directory import new_pages
+from directory.editing import covered
 from directory.enums import Kind
 from directory.imports.rows import Place
 from directory.imports.territory import Communes
@@ -43,8 +44,12 @@ def read(page: ListedPage, communes: Communes) -> dict:
 
 
 def write(page: ListedPage, values: dict, communes: Communes) -> None:
-    """Set values on a page in memory."""
+    """Set values on a page in memory, but for what a label has approved of it."""
+    cover = covered.cover_of(page) if page.label_number else None
+    kept = cover.fields if cover else frozenset()
     for name in fields_of(page):
+        if name in kept:
+            continue
         if name == "commune" and name in values:
             page.commune = communes.by_insee.get(values[name])
         elif name in values:

@@ -22,6 +22,7 @@ from label.desks.pages import case, grants, meetings, people, watching
 from label.desks.subjects import SUBJECTS
 from label.enums import Role
 from label.machine import Refused
+from label.register import clearing_desk
 
 PAGES = {
     "dossier": case.page,
@@ -73,6 +74,7 @@ class Desk(DeskMixin, TemplateView):
             waiting=waiting.list_for(user, now=self.now),
             loads=waiting.loads(self.today) if oversees else [],
             legal_clock=waiting.legal_clock(self.today) if oversees else [],
+            covered=len(clearing_desk.waiting()) if Role.SECRETARIAT in held else 0,
             held_mails=waiting.held_mails() if Role.SECRETARIAT in held else 0,
             oversees=oversees,
         )

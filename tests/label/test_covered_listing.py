@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from directory import editing, groups
 from directory.editing import clearing
+from directory.imports import pages
 from directory.models import Edit, Offer, ProducerPage
 from label.groups import join
 from label.models import Grant, GrantLine
@@ -139,6 +140,19 @@ def test_the_secretariat_clears_at_its_desk_and_the_rest_goes_on_waiting(client,
     assert Page.objects.get(pk=page.pk).current_workflow_state.status == "in_progress"
     assert [edit.part for edit in Edit.objects.pending()] == ["place"]
     assert "Rien à relire." in client.get(DESK).content.decode()
+
+
+def test_an_import_leaves_what_the_label_covers(page):
+    pages.write(page, {"title": "Autre nom", "phone": "04 66 00 00 09"}, None)
+    assert (page.title, page.phone) == ("Ferme des Micocouliers", "04 66 00 00 09")
+
+
+def test_the_secretariat_sees_on_its_home_that_a_listing_waits(client, page, light):
+    client.force_login(light.secretary)
+    save(page, "practices", light.operator, origin="De partout.")
+    assert "1 fiche labellisée attend votre relecture." in client.get("/admin/label/").text
+    client.force_login(light.authority)
+    assert "fiche labellisée" not in client.get("/admin/label/").text
 
 
 def test_a_refusal_has_a_reason_and_leaves_what_was_approved(client, page, light):
