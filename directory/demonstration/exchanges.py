@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from madeingard.users.models import User
 
 from directory import editing, error_reports
+from directory.demonstration import seeded
 from directory.demonstration.accounts import DOMAIN, Team
 from directory.demonstration.requests import ASSISTED
 from directory.editing import review
-from directory.models import Claim, Edit, ErrorReport, ListedPage, Membership
+from directory.models import Claim, Edit, ErrorReport, ListedPage, Membership, VisitCount
 from directory.people import claims, mandates, members
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -168,6 +169,27 @@ def _what_the_team_wrote_is_handed_over(stage: _Stage) -> None:
         mandates.hand_over(mandate, by_mail=False, by=stage.team.moderator, now=stage.now)
 
 
+def _weeks_of_visits(stage: _Stage) -> None:
+    """Twelve weeks of numbers for the listings that somebody tends."""
+    if VisitCount.objects.exists():
+        return
+    today = stage.now.date()
+    monday = today - timedelta(days=today.weekday())
+    usual = {VisitCount.Way.VIEW: 40, VisitCount.Way.SHOWN: 160, VisitCount.Way.SCAN: 6}
+    tended = [page for page in stage.pages.values() if page.live and page.memberships.exists()]
+    VisitCount.objects.bulk_create(
+        VisitCount(
+            page_id=page.pk,
+            week=monday - week * 7 * DAY,
+            way=way,
+            number=seeded.draw(page.title, f"{way} {week}").randint(most // 4, most),
+        )
+        for page in tended
+        for week in range(12)
+        for way, most in usual.items()
+    )
+
+
 _STORIES: list[tuple[Callable, tuple[str, ...]]] = [
     (_a_name_to_correct, ("josette",)),
     (_a_change_put_back, ("nadia",)),
@@ -177,6 +199,7 @@ _STORIES: list[tuple[Callable, tuple[str, ...]]] = [
     (_a_claim_refused, ("sandrine",)),
     (_two_people_on_a_listing, ("mathilde",)),
     (_what_the_team_wrote_is_handed_over, ()),
+    (_weeks_of_visits, ()),
 ]
 
 
