@@ -12,13 +12,17 @@ from madeingard.users.models import User
 from wagtail.models import PageLogEntry
 
 from directory.editing import PARTS
+from directory.editing import log as editing_log
 from directory.editing.log import EDITED
 from directory.models import ListedPage, Mandate, Membership
 from directory.people import acts
 from directory.reminders import answers
 
 LENGTH = 10
-_TOLD = {action: message for action, _label, message in (*acts.ACTIONS, *answers.ACTIONS)}
+_TOLD = {
+    action: message
+    for action, _label, message in (*acts.ACTIONS, *answers.ACTIONS, *editing_log.ACTIONS)
+}
 _OF_WAGTAIL = {
     "wagtail.create": gettext_lazy("Fiche créée"),
     "wagtail.publish": gettext_lazy("Mise en ligne"),

@@ -1,10 +1,12 @@
 """Begin a listing: three short steps, each kept as it is typed, none of them compulsory."""
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -111,6 +113,12 @@ class StepView(PartView):
         except (editing.Held, forms.ValidationError):
             return JsonResponse({"state": "invalid"}, status=REFUSED)
         return JsonResponse({"state": "saved", "base": editing.token(saved.page, self.part)})
+
+    def succeed(self, saved: Saved):
+        if saved.state == "unchanged":  # each field was kept as it was typed
+            messages.success(self.request, _("Tout est gardé."))
+            return redirect(self.get_next(saved))
+        return super().succeed(saved)
 
     def get_next(self, saved: Saved) -> str:
         return reverse(f"directory:{self.next_name}", args=[self.page.pk])

@@ -104,6 +104,6 @@ def test_a_listing_is_created_once_in_its_history(client, tree):
     person = UserFactory(first_name="Odile", last_name="Vidal")
     client.force_login(person)
     page = creation.create("Le Rucher", "producteur", nimes(), by=person)
-    told = [line for line in events_of(client, page) if line.startswith("Fiche créée")]
-    [line] = told
+    events = events_of(client, page)
+    [line] = [line for line in events if line.startswith("Fiche créée")]
     assert line.endswith("· Odile Vidal")
