@@ -1,6 +1,6 @@
 """Where a message leads: the screen of the label where its reader goes on."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home import seo
@@ -15,15 +15,15 @@ def of(mail: OutboxMail) -> tuple[str, str]:
 
 
 def _operator(mail: OutboxMail) -> tuple[str, str]:
-    return _("Votre dossier"), _path("label:case", mail.case.reference)
+    return _("Votre dossier"), reverse("label:case", args=[mail.case.reference])
 
 
 def _juror(_mail: OutboxMail) -> tuple[str, str]:
-    return _("Votre espace de juré"), _path("label:jury_home")
+    return _("Votre espace de juré"), reverse("label:jury_home")
 
 
 def _visitor(_mail: OutboxMail) -> tuple[str, str]:
-    return _("Vos visites"), _path("label:visit_home")
+    return _("Vos visites"), reverse("label:visit_home")
 
 
 def _team(mail: OutboxMail) -> tuple[str, str]:
@@ -34,13 +34,6 @@ def _team(mail: OutboxMail) -> tuple[str, str]:
 
 def _nowhere(_mail: OutboxMail) -> tuple[str, str]:
     return "", ""
-
-
-def _path(name: str, *arguments) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return reverse("directory:espace_home")
 
 
 _PLACES = {

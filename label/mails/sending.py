@@ -88,7 +88,7 @@ def _send_batch(batch: list[OutboxMail], now: datetime, report: Report) -> None:
                 _mail(readable)
     except _Taken:
         return
-    except OSError:  # smtplib's errors are some of them
+    except Exception:  # one that cannot be written or sent keeps no other from leaving
         logger.exception("a mail of the label could not leave")
         report.failed += 1
         return
