@@ -27,7 +27,8 @@ function isTouched(part) {
       return field.checked !== field.defaultChecked;
     }
     if (field.tagName === "SELECT") {
-      return [...field.options].some((one) => one.selected !== one.defaultSelected && one.value);
+      const first = [...field.options].findIndex((one) => one.defaultSelected);
+      return field.selectedIndex !== Math.max(first, 0);
     }
     return field.value !== field.defaultValue;
   });
