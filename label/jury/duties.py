@@ -181,28 +181,10 @@ def _seated(known, now):
             if case.file_opened_on is None
             else _("Le dossier ne vous est pas ouvert : appelez le secrétariat."),
         )
+    if hearing and hearing.session.state == SessionState.OPEN and hearing.closed_at is None:
+        return _in_session(known)
     if case.state == CaseState.SCORING and not known.is_in(1):
         return _to_score(known, now)
-    if hearing and _second_round_is_open(hearing) and known.is_in(1) and not known.is_in(2):
-        return Duty(
-            TO_DO - 3,
-            _("Maintenant, en séance"),
-            _("Second tour : notez de nouveau"),
-            _("Les critères où le jury diverge, et eux seuls. Vos notes restent scellées."),
-            _url("jury_second", known),
-            _("Ouvrir ma seconde feuille"),
-            "edit",
-        )
-    if hearing and hearing.closed_at is None and hearing.session.state == SessionState.OPEN:
-        return Duty(
-            TO_DO - 3,
-            _("Maintenant, en séance"),
-            _("Votre jury se réunit"),
-            _("Dites que vous êtes là, puis suivez la séance : cette page avance avec elle."),
-            reverse("label:session_hearing", args=[hearing.session.reference, hearing.position]),
-            _("Entrer en séance"),
-            "people",
-        )
     if case.state in PENDING:
         return Duty(
             TO_DO,
@@ -227,6 +209,30 @@ def _seated(known, now):
     )
 
 
+def _in_session(known):
+    """The session goes on: the second sheet when it is open, else the room."""
+    hearing = known.hearing
+    if _second_round_is_open(hearing) and known.is_in(1) and not known.is_in(2):
+        return Duty(
+            TO_DO - 3,
+            _("Maintenant, en séance"),
+            _("Second tour : notez de nouveau"),
+            _("Les critères où le jury diverge, et eux seuls. Vos notes restent scellées."),
+            _url("jury_second", known),
+            _("Ouvrir ma seconde feuille"),
+            "edit",
+        )
+    return Duty(
+        TO_DO - 3,
+        _("Maintenant"),
+        _("La séance est ouverte"),
+        _when(hearing),
+        reverse("label:session_hearing", args=[hearing.session.reference, hearing.position]),
+        _("Entrer dans la séance"),
+        "people",
+    )
+
+
 def _to_score(known, now):
     day = known.case.scoring_closes_on
     if clock.civil_day(now) > day:
@@ -234,7 +240,7 @@ def _to_score(known, now):
             TO_WAIT,
             _("Délai passé"),
             _("La notation est close"),
-            _("Il n’y a plus rien à rendre en ligne. Une difficulté ? Appelez le secrétariat."),
+            _("Plus rien à rendre en ligne. %(session)s") % {"session": _when(known.hearing)},
         )
     sheet = known.sheets.get((known.case.phase, 1))
     return Duty(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from label import case_file, compass, scoring
 from label.case_file import CaseFile
-from label.enums import Dimension, Grade
+from label.enums import Dimension, Grade, Level
 from label.medians import REASON_NEEDED
 from label.models import GivenGrade, Seat
 
@@ -128,10 +128,20 @@ def place(seat: Seat, criteria: list, code: str, round: int) -> Place | None:
 
 
 def choices(level: str) -> list[Choice]:
+    """In the order of label.md 3.2: « conforme » first, « absent » first, doubt always last."""
+    *scale, doubt = scoring.grades_of(level)
+    if level == Level.PROGRESS:
+        scale.reverse()
     return [
         Choice(value, word.capitalize(), str(MEANINGS[Grade(value)]), value in REASON_NEEDED)
-        for value, word in scoring.grades_of(level)
+        for value, word in (*scale, doubt)
     ]
+
+
+def looks(seat: Seat, criterion) -> list[str]:
+    """What is looked at for the natures of product of this case."""
+    natures = sorted({nature for nature, _families in seat.case.scope})
+    return [text for nature in natures if (text := criterion.variant(nature))]
 
 
 def word_of(grade: str | None) -> str:

@@ -218,6 +218,7 @@ class CriterionView(SheetView):
             group=next(group for group in groups if group.is_current),
             groups=groups,
             graded=sum(group.graded for group in groups),
+            looks=sheets.looks(self.seat, place.criterion),
             choices=sheets.choices(place.criterion.level),
             line=line,
             fault=fault,
