@@ -196,8 +196,10 @@ def _check_source(source: str, randomness_at: datetime, earliest: datetime) -> N
 
 
 def _forget_role(candidate: DrawCandidate) -> None:
-    """Whoever accepted a seat of a void draw never sat: the next draw may call them again."""
+    """Whoever accepted a seat of a void draw never sat: they read nothing, count nowhere, and the
+    next draw may call them again."""
     seat = candidate.seat
+    Seat.objects.filter(pk=seat.pk).update(seated_at=None)
     Involvement.objects.filter(
         case=seat.case, person=seat.member.person_id, role=seat.panel.juror_role
     ).delete()

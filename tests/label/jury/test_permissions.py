@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from label import panels, scoring
+from label import drawing, panels, scoring
 from label.enums import SeatState
 from label.jury.access import own_seats
 from label.models import Case, ReadAccess, Seat
@@ -187,6 +187,15 @@ def test_i01_recused_juror_loses_the_file_at_that_instant(town, full):
         assert client.get(address(name, town, "juror")).status_code == 404
     shown = client.get(address("jury_seat", town, "juror")).content.decode()
     assert "Micocouliers" not in shown
+
+
+def test_i01_whoever_was_seated_by_a_void_draw_is_no_juror_of_the_case(town, full):
+    seat = Seat.objects.get(pk=town["seats"]["unopened"])
+    drawing.void(seat.candidate.draw, by=full.guarantor, reason="Erreur.", now=full.later())
+    assert list(seat.panel.seats.effective()) == []
+    Case.objects.filter(pk=seat.case.pk).update(file_opened_on=full.today)
+    answer = client_of(town, "unopened").get(address("jury_file", town, "unopened"))
+    assert answer.status_code == 404
 
 
 def test_i03_no_file_nor_sheet_before_a_nil_declaration(town, full):
