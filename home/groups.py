@@ -59,16 +59,17 @@ def ensure(role: Role, *, home: Page, reset: bool = False) -> Group:
 
 
 def _permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
-    return [
-        Permission.objects.get(
-            content_type__app_label=app_label,
-            content_type__model=model,
-            codename=f"{action}_{model}",
-        )
+    wanted = {
+        (*label.split("."), f"{action}_{label.split('.')[1]}")
         for label, actions in models.items()
-        for app_label, model in [label.split(".")]
         for action in actions
-    ]
+    }
+    rows = Permission.objects.filter(codename__in={codename for *_, codename in wanted})
+    found = {
+        (row.content_type.app_label, row.content_type.model, row.codename): row
+        for row in rows.select_related("content_type")
+    }
+    return [found[key] for key in sorted(wanted)]
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
+from wagtail.models import ReferenceIndex
 
-from directory import site_tree
+from directory import groups, site_tree
 
 # Time is no property of the code: a busy machine draws its examples slowly.
 hypothesis.settings.register_profile(
@@ -27,9 +29,16 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from the pages that every site has: made once."""
+    """Every test starts from the pages and the groups that every site has: made once."""
     with django_db_blocker.unblock():
-        site_tree.ensure()
+        groups.ensure_all(home=site_tree.ensure().home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_reference_index():
+    """Wagtail's index of what refers to what, which only its admin asks, is not kept in tests."""
+    with patch.object(ReferenceIndex, "create_or_update_for_object"):
+        yield
 
 
 @pytest.fixture(scope="module")

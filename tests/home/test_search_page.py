@@ -46,7 +46,10 @@ def test_a_row_says_what_where_when_and_how_fresh(client):
     assert row.a["href"] == "/ou-acheter/le-casier/"
     kind, state, tags = row.find_all("p")
     assert plain(kind) == "Distributeur automatique · Nîmes · 100 m"
-    assert [tag["class"] for tag in state.find_all("span")] == [["state", "open"], ["stamp"]]
+    assert [tag["class"] for tag in state.find_all("span")] == [
+        ["state", "live", "open"],
+        ["stamp"],
+    ]
     assert [plain(tag) for tag in tags.find_all(class_="tag")] == ["Miel", "Produits labellisés"]
 
 
