@@ -357,3 +357,24 @@ def test_a_session_leads_to_what_each_may_see(room):
         assert bool(page.main.select("form")) == may_open
     stranger = room.client(room.world.stranger)
     assert [stranger.get(one).status_code for one in ("/seances/", room.base)] == [404, 404]
+
+
+def test_a_criterion_set_aside_questions_refused_an_adjournment(room):
+    seats = opened(room)
+    chair = seats[0].member.person
+    scoring.reveal_in_session(room.hearing.case, by=chair)
+    for_it = [seat.pk for seat in seats[:4]]
+    room.does(chair, "sans-objet", code="ENV-4", reason="Sans parcelle.", in_favour=for_it)
+    room.does(chair, "proposition", outcome="defer", text="Demander l’origine du lait.")
+    others_consent(room)
+    room.does(chair, "clore-consentement", round=1)
+    question = {"text_0": "D’où vient le lait de juillet ?", "criterion_0": "ECO-1"}
+    refused = room.send(chair, "ajourner", **question)
+    assert "jours avant la date légale" in reasons(refused)[0]
+    assert "D’où vient le lait de juillet ?" in refused.content.decode()
+    room.does(chair, "renvoyer", cause="time")
+    assert text(room.page(chair).select_one("#maintenant h2")) == (
+        "L’examen est renvoyé à une autre séance"
+    )
+    case = Case.objects.get(pk=room.hearing.panel.case_id)
+    assert (case.state, case.not_applicable) == ("deliberation", {"ENV-4": "Sans parcelle."})

@@ -1,0 +1,57 @@
+"""The appeal panel on the session page: a vote on the advice, then the advice."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from directory import site_tree
+from label import appeals, deliberation_facts, panels
+from label.models import Case
+from tests.label import world as play
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def hearing(light, built):
+    def make():
+        site_tree.ensure()
+        case = play.refused(light)
+        play.notified(light, case)
+        appeals.lodge(case, by=light.operator, grounds="Erreur de fait.", now=light.later())
+        appeals.admit(case.appeal, by=light.secretary, now=light.later())
+        panel = play.panel_constituted(light, case, case.appeal_panel)
+        appeals.note_panel(case.appeal, by=light.secretary, now=light.later())
+        panels.open_file(case, by=light.secretary, now=light.later())
+        play.session_planned(light, panel)
+        return play.session_open(light, case, panel)
+
+    return built(make)
+
+
+def test_an_appeal_panel_votes_then_advises(hearing, light):
+    here = f"/seances/{hearing.session.reference}/{hearing.position}/"
+    seats = list(hearing.panel.effective_seats().order_by("pk"))
+    clients = []
+    for seat in seats:
+        client = Client()
+        client.force_login(seat.member.person)
+        clients.append(client)
+        page = BeautifulSoup(client.get(here).content, "html.parser")
+        assert page.select_one("#maintenant h2").get_text() == "Votez"
+        assert page.select_one("#ecarts, #grille") is None
+        assert client.post(f"{here}vote/", {"choice": "for"}).status_code == 302
+    chair = clients[[seat.pk for seat in seats].index(hearing.chair_id)]
+    advice = {"advice": "grant", "reasons": "Le contrôle a été suivi.", "finding_SAN-1": "Suivi."}
+    assert chair.post(f"{here}avis-recours/", advice).headers["Location"] == here
+    appeal = Case.objects.get(pk=hearing.panel.case_id).appeal
+    assert (appeal.state, appeal.advice, appeal.findings) == (
+        "opinion",
+        "grant",
+        {"SAN-1": "Suivi."},
+    )
+    first = Client()
+    judged = appeal.case.panel.seats.first().member.person
+    first.force_login(judged)
+    assert first.get(here).status_code == 404
+    assert deliberation_facts.counts_of_ballots(hearing)["for"] == 5
