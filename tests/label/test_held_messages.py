@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from label import cases, deliberation
+from label import cases, deadlines, deliberation
 from label.machine import Refused
 from label.mails import batches, words
-from label.models import OutboxMail
+from label.models import Incident, OutboxMail
 from tests.factories import UserFactory
 from tests.label import world as play
 
@@ -113,3 +113,21 @@ def test_cancelled_session_convenes_nobody_and_says_so(light):
     assert told.count() == case.panel.effective_seats().count() + 1
     for one in told:
         assert "La salle est inondée." in words.write(one).body
+
+
+def test_convocation_forgotten_on_its_last_day_is_an_incident(light):
+    case = play.investigation(light)
+    play.panel_constituted(light, case)
+    session = play.session_planned(light, case.panel, days=12)
+    seen = Incident.objects.filter(key__startswith="missed:convocation", case=case)
+    deadlines.run(now=light.later(days=1), only=("convocation",))
+    assert seen.count() == 0
+    for _run in range(2):
+        deadlines.run(now=light.later(days=1), only=("convocation",))
+        assert seen.count() == 1
+    told = OutboxMail.objects.filter(kind="missed_deadline", person=light.secretary, case=case)
+    assert "Convocation à la séance" in words.write(told.get()).subject
+    batches.convene(session, by=light.secretary, now=light.later())
+    seen.delete()
+    deadlines.run(now=light.later(), only=("convocation",))
+    assert seen.count() == 0

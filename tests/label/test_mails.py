@@ -1,6 +1,7 @@
 """Messages of the label: words for every kind, names for nobody else, sent once."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from madeingard.users.models import User
 
 from home.templatetags.site import civil
-from label import outbox, watch
+from label import deadlines, outbox, panels, visits, watch
 from label.enums import MailState, SeatState
 from label.mails import readers, sending, words
 from label.mails.kinds import KINDS, Audience
@@ -222,3 +223,24 @@ def test_old_messages_are_emptied_and_never_said_again(db, full):
 def test_command_reports_what_left(played, capsys):
     call_command("send_label_mails")
     assert "courriers pour" in capsys.readouterr().out
+
+
+def test_visit_is_recalled_two_days_before_once(full):
+    case = play.investigation(full)
+    visit = case.visit
+    members = {"peer": full.pool["peer"][-1], "resident": full.pool["citizen"][-1]}
+    for kind, member in members.items():
+        visits.assign_visitor(visit, member, by=full.secretary, kind=kind, now=full.later())
+        panels.declare_interests(
+            case, by=member.person, role="visitor", answers={}, now=full.later()
+        )
+    at = full.now + timedelta(days=5)
+    visits.schedule(visit, by=full.secretary, at=at, now=full.later())
+    told = OutboxMail.objects.filter(kind__in=["visit_reminder", "visit_team_reminder"], case=case)
+    deadlines.run(now=full.later(days=1), only=("visit_reminder",))
+    assert told.count() == 0
+    full.later(days=2)
+    for _run in range(2):
+        deadlines.run(now=full.later(), only=("visit_reminder",))
+        assert told.count() == 3
+    assert words.write(told.filter(kind="visit_reminder").get()).subject.startswith("Rappel")
