@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 from madeingard.users import people
+from madeingard.users.models import User
 
 from directory.models import Commune, ProducerPage
 from label import clock
@@ -21,7 +22,7 @@ def enter(typed: dict, email: str, *, now: datetime) -> PoolMember:
 
     Whoever left may come back: the terms they served stay, and the secretariat counts them.
     """
-    person = people.join(email)
+    person = User.objects.select_for_update().get(pk=people.join(email).pk)
     if not person.is_active:
         raise Refused(_("Ce compte est fermé : appelez-nous."))
     member = PoolMember.objects.select_for_update(of=("self",)).filter(person=person).first()

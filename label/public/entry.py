@@ -112,6 +112,7 @@ class Entry:
     reasons: tuple[Reason, ...] = ()
     opinion: str = ""
     jury: Jury | None = None
+    others: tuple[str, ...] = ()  # numbers of the operator's other labels in the register
     ruling: Ruling | None = None
 
 
@@ -185,6 +186,7 @@ def _in_force(grant: Grant) -> Entry:
         ),
         **_findings(grant),
         jury=_jury(grant, panel) if panel else None,
+        others=_others(grant),
         ruling=_ruling(grant),
     )
 
@@ -200,6 +202,11 @@ def _who(grant: Grant) -> dict:
             for row in register.covered(grant)
         ),
     }
+
+
+def _others(grant: Grant) -> tuple[str, ...]:
+    rows = Grant.objects.in_register().filter(operator=grant.operator_id).exclude(pk=grant.pk)
+    return tuple(rows.order_by("number").values_list("number", flat=True))
 
 
 def _visited_on(grant: Grant) -> date | None:

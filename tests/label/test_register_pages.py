@@ -15,6 +15,7 @@ from label import clock, grants
 from label.models import Grant, GrantLine, PoolMember
 from label.register import exports
 from tests.label import world as play
+from tests.label.published import add_grant
 
 pytestmark = pytest.mark.django_db
 OPERATOR = "Mas des Figuiers"
@@ -216,6 +217,29 @@ def test_the_table_has_its_columns_and_no_formula(client, register):
     assert csv_rows(client)[0]["operateur"] == "'=1+1"
 
 
+def test_I_27_the_json_has_these_facts_and_no_other(client, register):
+    document = client.get("/label/registre.json").json()
+    [row] = document["grants"]
+    assert set(document) == {"format", "exported_at", "seq", "grants", "ended"}
+    assert set(row) == {
+        *("number", "code", "state", "implicit", "operator", "commune", "lines", "valid_from"),
+        *("valid_to", "suspended_on", "reserves", "referential"),
+    }
+    assert [set(line) for line in row["lines"]] == [{"name", "family", "site"}]
+    assert [set(one) for one in row["reserves"]] == [{"criterion", "due_on"}]
+
+
+def test_an_entry_leads_to_the_other_labels_of_the_farm(client, register):
+    other = add_grant("MIG-2026-0099", page=register.operator)
+    page = soup_of(client, f"/label/registre/{register.number}/")
+    assert page.find("a", string=f"N° {other.number}")["href"] == (
+        f"/label/registre/{other.number}/"
+    )
+    Grant.objects.filter(pk=other.pk).update(state="expired", ended_on=other.valid_from)
+    page = soup_of(client, f"/label/registre/{register.number}/")
+    assert other.number not in said(page.main)
+
+
 def test_I_23_the_page_shows_only_the_lines_in_force_and_the_state_of_today(
     client, register, light
 ):
@@ -285,7 +309,7 @@ def test_departure_and_implicit_grants_are_told(client, register):
 
 
 @pytest.mark.parametrize(
-    ("address", "count"), [("/label/registre/", 16), ("/label/registre/{number}/", 22)]
+    ("address", "count"), [("/label/registre/", 16), ("/label/registre/{number}/", 23)]
 )
 def test_pages_cost_a_fixed_number_of_queries(
     client, register, django_assert_num_queries, address, count
