@@ -15,6 +15,7 @@ from label.machine import Refused
 from label.mails import batches
 
 MOST_SHOWN = 200
+LONGEST = 18  # digits of a number that the database knows
 
 
 class HeldMessages(WagtailAdminTemplateMixin, TemplateView):
@@ -38,7 +39,8 @@ class HeldMessages(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, lines=lines, number=waiting.count())
 
     def post(self, request, *args, **kwargs):
-        chosen = [pk for pk in request.POST.getlist("message") if pk.isdecimal()]
+        sent = request.POST.getlist("message")
+        chosen = [pk for pk in sent if pk.isdecimal() and len(pk) <= LONGEST]
         if not chosen:
             messages.error(request, _("Choisissez au moins un message."))
             return redirect("label_mails:held")

@@ -96,7 +96,7 @@ def test_secretariat_reads_then_sends_together(light, client):
 
 def test_sending_nothing_or_nonsense_is_said(light, client):
     client.force_login(light.secretary)
-    for chosen in ([], ["x"], ["99999"]):
+    for chosen in ([], ["x"], ["99999"], ["9" * 30]):
         response = client.post(reverse("label_mails:held"), {"message": chosen})
         assert response.status_code == 302
 
