@@ -17,6 +17,7 @@ from label.models import Case, Grant
 
 DUE, GOING_ON = 10, 50
 TO_DO, TO_CONTINUE = 13, 45  # among what « Mon espace » asks: after a correction, and last
+_SIGNED = (CaseState.GRANTED, CaseState.GRANTED_WITH_RESERVES)  # their label says what to do
 
 
 def cases(user, now) -> Iterable[Notice]:
@@ -39,29 +40,39 @@ def cases(user, now) -> Iterable[Notice]:
 
 def grants(user, now) -> Iterable[Notice]:
     """What a label waits for."""
+    for grant, act in _due(user, now):
+        yield Notice(
+            rank=DUE,
+            title=act.title,
+            url=act.url,
+            text=act.text,
+            note=f"{grant.operator.title} · {grant.number}",
+            tag=_before(act.before),
+        )
+
+
+def _due(user, now) -> Iterable[tuple[Grant, acts.Act]]:
+    """Labels of a person with what they wait for, once their decision is told."""
     found = Grant.objects.of_operator(user).exclude(state__in=ENDED_GRANT)
     for grant in found.select_related("case__rules", "operator"):
-        if timeline.decision_told(grant.case) is None:
-            continue
-        for act in acts.of_grant(grant, user, now=now):
-            if act.is_due:
-                yield Notice(
-                    rank=DUE,
-                    title=act.title,
-                    url=act.url,
-                    text=act.text,
-                    note=f"{grant.operator.title} · {grant.number}",
-                    tag=_before(act.before),
-                )
+        if timeline.decision_told(grant.case) is not None:
+            for act in acts.of_grant(grant, user, now=now):
+                if act.is_due:
+                    yield grant, act
 
 
 def to_do(user, cards, now) -> Iterable[Todo]:
-    """The next thing that a case waits for, or a draft to go on with."""
+    """The next thing that a case or a label waits for, or a draft to go on with."""
+    yield from _of_cases(user, now)
+    yield from _of_grants(user, now)
+
+
+def _of_cases(user, now) -> Iterable[Todo]:
     today = clock.civil_day(now)
     found = Case.objects.of_operator(user).exclude(state=CaseState.CLOSED).with_context()
     for case in found.distinct():
         standing = timeline.stand(case, today=today)
-        if not standing.is_yours:
+        if not standing.is_yours or case.state in _SIGNED:
             continue
         is_draft = case.state == CaseState.DRAFT
         url = reverse("label:case", args=[case.reference])
@@ -77,6 +88,22 @@ def to_do(user, cards, now) -> Iterable[Todo]:
             else Reply(first.title, first.url, "next"),
             no=Reply(_("Voir mon dossier"), url, "list"),
             note=_("Tout est gardé, rien ne presse.") if is_draft else _before(standing.before),
+        )
+
+
+def _of_grants(user, now) -> Iterable[Todo]:
+    for grant, act in _due(user, now):
+        yield Todo(
+            rank=TO_DO,
+            about=grant.operator.title,
+            kick=_("Votre label"),
+            question=act.title,
+            lines=(act.text,) if act.text else (),
+            yes=Reply(_("Oui, je continue"), act.url, "next"),
+            no=Reply(
+                _("Voir mon label"), reverse("label:case_grant", args=[grant.number]), "label"
+            ),
+            note=_before(act.before),
         )
 
 

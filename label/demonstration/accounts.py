@@ -3,6 +3,7 @@
 The pool is drawn by lot, so who sits where differs at each loading: the rows say it.
 """
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from madeingard.users.models import User
 
@@ -86,7 +87,9 @@ def _applying() -> list[Account]:
         rows = Case.objects.filter(state=state, applicant__isnull=False)
         found += _first(word, rows.order_by("pk"), lambda case: case.applicant.email)
     for state, word in HOLDERS:
-        rows = Grant.objects.filter(state=state, case__applicant__isnull=False).order_by("-pk")
+        told = Grant.objects.filter(state=state, decision__notice__isnull=False)
+        rows = told.filter(case__applicant__isnull=False)
+        rows = rows.order_by(F("operator_signed_at").asc(nulls_first=True), "-pk")
         found += _first(word, rows, lambda grant: grant.case.applicant.email)
     return found
 
