@@ -16,7 +16,17 @@ from label.enums import (
     SeatState,
 )
 from label.machine import Refused, move
-from label.models import Case, Challenge, Draw, Event, InterestDeclaration, Panel, PoolMember, Seat
+from label.models import (
+    Case,
+    Challenge,
+    Draw,
+    Event,
+    EventPayload,
+    InterestDeclaration,
+    Panel,
+    PoolMember,
+    Seat,
+)
 
 
 def seat_the_drawn(draw: Draw, *, now: datetime) -> list[Seat]:
@@ -300,6 +310,16 @@ def may_read_file(case: Case, user) -> bool:
         ).exists()
         for seat in seats.select_related("panel")
     )
+
+
+def notes_of(panel: Panel) -> dict[int, str]:
+    """What jurors said when they declined or left, by seat; for who may read declarations."""
+    rows = EventPayload.objects.filter(
+        event__machine=Seat.machine,
+        event__object_id__in=panel.seats.values("pk"),
+        event__move__in=("S04", "S07", "S08"),
+    ).values_list("event__object_id", "data")
+    return {seat: data["note"] for seat, data in rows if data.get("note")}
 
 
 def _seat(panel: Panel, *, now: datetime, **fields) -> Seat:

@@ -7,7 +7,7 @@ import rules as permissions
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from label import judgement, scoring_facts
+from label import judgement, panels, scoring_facts
 from label.desks.sections import Section, day, moment, said, to
 from label.enums import CaseState, College, Grade, Outcome, Role
 from label.models import Criterion
@@ -82,6 +82,7 @@ def panel_sections(case, panels, user) -> list[Section]:
 
 
 def _panel(panel, declared, reads) -> Section:
+    notes = panels.notes_of(panel) if reads else {}
     quota = ", ".join(
         f"{College(college).label} : {places}" for college, places in panel.quota.items() if places
     )
@@ -108,7 +109,11 @@ def _panel(panel, declared, reads) -> Section:
                 str(seat.member.person),
                 seat.get_college_display(),
                 _seat_state(seat),
-                _ties(declared.get((seat.member.person_id, panel.juror_role)), reads),
+                _ties(
+                    declared.get((seat.member.person_id, panel.juror_role)),
+                    reads,
+                    notes.get(seat.pk, ""),
+                ),
                 ", ".join(one.get_state_display() for one in seat.challenges.all()),
             )
             for seat in panel.seats.all()
@@ -135,14 +140,17 @@ def _seat_state(seat) -> str:
     return words
 
 
-def _ties(declaration, reads) -> str:
+def _ties(declaration, reads, note: str = "") -> str:
+    """What was declared and, for those who may read it, the words of who declined or left."""
     if declaration is None:
-        return _("pas encore déclarés")
-    if declaration.is_nil:
-        return _("aucun lien")
-    if not reads:
-        return _("un lien déclaré")
-    return " ; ".join([*declaration.ties, declaration.text])
+        words = _("pas encore déclarés")
+    elif declaration.is_nil:
+        words = _("aucun lien")
+    elif reads:
+        words = " ; ".join([*declaration.ties, declaration.text])
+    else:
+        words = _("un lien déclaré")
+    return f"{words}\n« {note} »" if note else words
 
 
 # Scoring ----------------------------------------------------------------------

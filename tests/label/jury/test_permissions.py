@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from label import drawing, panels, scoring
+from label.desks import subjects
 from label.enums import SeatState
 from label.jury.access import own_seats
 from label.models import Case, ReadAccess, Seat
@@ -251,3 +252,18 @@ def test_i08_no_screen_of_the_jury_says_a_grade_of_another(town, full):
         assert "Raison à ne lire nulle part" not in shown
     said = client.get(address("jury_sheet", town, "juror")).content.decode()
     assert f"{len(seats)} feuilles rendues sur 9." in said
+
+
+def test_words_of_who_declines_are_for_those_who_read_declarations(town, full):
+    seat = Seat.objects.get(pk=town["seats"]["invited"])
+    posted = {"reponse": "non", "note": "Je suis en voyage."}
+    client_of(town, "invited").post(reverse("label:jury_answer", args=[seat.pk]), posted)
+    seat.refresh_from_db()
+    assert seat.state == SeatState.DECLINED
+    assert panels.notes_of(seat.panel) == {seat.pk: "Je suis en voyage."}
+    case = subjects.page_url(seat.case)
+    said = {
+        name: "Je suis en voyage." in client_of(town, name).get(case).content.decode()
+        for name in ("secretary", "guarantor", "authority")
+    }
+    assert said == {"secretary": True, "guarantor": True, "authority": False}
