@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from directory import error_reports
+from directory.people import invitations
 from tests.browser.conftest import axe_violations, enter_as
 from tests.factories import UserFactory, add_producer
 
@@ -40,6 +43,9 @@ def test_the_screens_of_the_claim_and_of_the_people_are_clean(browse, stage, far
     page.goto(f"{stage.url}/espace/fiches/{other.pk}/c-est-ma-ferme/")
     assert axe_violations(page) == []
     other.memberships.create(user=user)
+    now = timezone.now()
+    error_reports.report(other, subject="autre", text="Parti.", email="", sender="s", now=now)
+    invitations.invite(other, "paul@exemple.fr", role="editor", by=user, now=now)
     for path in ("", f"fiches/{other.pk}/", f"fiches/{other.pk}/personnes/"):
         page.goto(f"{stage.url}/espace/{path}")
         assert axe_violations(page) == []
