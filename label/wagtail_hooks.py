@@ -3,7 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from label.desks import deleting, menu
+from label.desks import deleting, home_panel, menu
 from label.mails import desk as mails_desk
 from label.register import clearing_desk
 
@@ -42,3 +42,4 @@ hooks.register("before_publish_page", clearing_desk.refuse_to_publish)
 hooks.register("before_bulk_action", clearing_desk.refuse_to_publish_in_bulk)
 hooks.register("before_delete_page", deleting.refuse_to_delete)
 hooks.register("before_bulk_action", deleting.refuse_to_delete_in_bulk)
+hooks.register("construct_homepage_panels", home_panel.add_to)

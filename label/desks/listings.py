@@ -192,6 +192,46 @@ LISTINGS = {
             _choices(enums.PoolState),
         ),
         Listing(
+            "lien",
+            _("Conflits d’intérêts"),
+            "link",
+            lambda: (
+                m.InterestDeclaration.objects.filter(is_nil=False)
+                .select_related("case__operator", "person")
+                .order_by("-declared_at")
+            ),
+            (
+                (_("Dossier"), lambda one, t: f"{one.case} – {one.case.operator.title}"),
+                (_("Personne"), lambda one, t: one.person),
+                (_("En qualité de"), lambda one, t: one.get_role_display()),
+                (_("Liens"), lambda one, t: " ; ".join(one.ties)),
+                (_("Précisions"), lambda one, t: one.text),
+                (_("Déclaré le"), lambda one, t: moment(one.declared_at)),
+            ),
+            ("case__reference", "person__email", "person__last_name"),
+        ),
+        Listing(
+            "recusation",
+            _("Récusations"),
+            "no-view",
+            lambda: m.Challenge.objects.select_related(
+                "seat__panel__case", "seat__member__person"
+            ).order_by("-lodged_at"),
+            (
+                (_("Dossier"), lambda one, t: one.seat.panel.case.reference),
+                (_("Personne"), lambda one, t: one.seat.member.person),
+                (_("Motifs"), lambda one, t: one.grounds),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (
+                    _("À trancher avant le"),
+                    lambda one, t: due(one.due_on, t) if one.state == "open" else "",
+                ),
+                (_("Décision"), lambda one, t: one.decision),
+            ),
+            ("seat__panel__case__reference", "seat__member__person__email"),
+            _choices(enums.ChallengeState),
+        ),
+        Listing(
             "referentiel",
             _("Référentiels"),
             "list-ul",

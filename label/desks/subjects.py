@@ -15,6 +15,7 @@ TEAM = rules.TEAM
 WITH_CONTROL = (*TEAM, Role.CONTROLLER)
 WITH_SESSIONS = (*TEAM, Role.FACILITATOR)
 EVERYBODY = (*TEAM, Role.CONTROLLER, Role.FACILITATOR)
+DECLARATIONS = (Role.SECRETARIAT, Role.GUARANTOR)
 POOL = (Role.SECRETARIAT, Role.GUARANTOR, Role.ARCHIVIST, Role.AUDITOR)
 
 
@@ -86,6 +87,15 @@ SUBJECTS = {
             lambda o: o.seat.panel.case,
             "seat__panel__case__rules",
             "seat__member__person",
+        ),
+        Subject(
+            "lien",
+            m.InterestDeclaration,
+            _("déclaration d’intérêts"),
+            DECLARATIONS,
+            ("case__operator", "person"),
+            page="dossier",
+            shown_on=lambda o: o.case,
         ),
         _of_case("avis", m.Opinion, _("avis"), lambda o: o.panel.case, "panel__case__rules"),
         Subject(

@@ -68,7 +68,7 @@ def test_names_are_unique_within_a_subject():
 
 
 def test_every_subject_that_has_acts_is_known():
-    assert set(acts.ACTS) == {*SUBJECTS, acts.TEAM}
+    assert set(acts.ACTS) == {*SUBJECTS, acts.TEAM} - {"lien"}  # which only lists
 
 
 @pytest.mark.parametrize(("subject", "act"), EVERY_ACT, ids=lambda one: getattr(one, "name", one))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -174,3 +175,18 @@ def test_an_act_refused_says_why_and_keeps_what_was_typed(world, three, act_as):
 def test_an_empty_form_says_what_is_missing_beside_its_field(world, three, act_as):
     form = act_as(world.authority, three["decided"], "accorder").context["form"]
     assert set(form.errors) == {"text", "competence_ref"}
+
+
+@pytest.mark.parametrize(("name", "sees"), [("secretary", True), ("stranger", False)])
+def test_the_home_of_the_admin_says_how_much_awaits(world, three, client, name, sees):
+    person = world.people[name]
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(person)
+    text = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert ("2 choses vous attendent" in text) is sees
+
+
+@pytest.mark.parametrize(("name", "status"), [("guarantor", 200), ("authority", 404)])
+def test_ties_are_listed_for_who_may_read_them(world, three, client, name, status):
+    client.force_login(world.people[name])
+    assert client.get(reverse("label_desk:list", args=["lien"])).status_code == status
