@@ -1,6 +1,5 @@
 """Pages of draws and sessions."""
 
-import rules
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,16 +7,15 @@ from label import roles
 from label.desks.due import due
 from label.desks.pages import Page, Part
 from label.desks.sections import Section, link, moment, said, to
-from label.enums import College
+from label.draw_page import college_name
 from label.session import access
 
 
 def draw_page(draw, user, *, today) -> Page:
-    counts = ", ".join(f"{College(c).label} : {n}" for c, n in draw.counts.items())
+    counts = ", ".join(f"{college_name(c)} : {n}" for c, n in draw.counts.items())
     result = [
-        (College(college).label, ", ".join(one["seats"]), ", ".join(one["alternates"]))
+        (college_name(college), ", ".join(one["seats"]), ", ".join(one["alternates"]))
         for college, one in draw.result.items()
-        if college in College.values
     ]
     published = link(_("la page publique"), reverse("label:draw", args=[draw.reference]))
     return Page(
@@ -51,8 +49,6 @@ def draw_page(draw, user, *, today) -> Page:
 
 
 def session_page(session, user, *, today) -> Page:
-    runs = rules.has_perm("label.run_session", user, session)
-    room = reverse("label:session_page", args=[session.reference]) if runs else ""
     hearings = session.hearings.select_related(
         "panel__case__operator", "chair__member__person"
     ).order_by("position")
@@ -69,7 +65,6 @@ def session_page(session, user, *, today) -> Page:
                         (_("Lieu"), session.place),
                         (_("À distance"), session.remote_url),
                         (_("Animation"), session.facilitator),
-                        (_("Écran de la séance"), link(_("y entrer"), room) if room else ""),
                         (_("Convoquée le"), moment(session.convened_at)),
                         (_("Ouverte le"), moment(session.opened_at)),
                         (_("Close le"), moment(session.closed_at)),
