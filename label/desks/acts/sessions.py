@@ -1,6 +1,6 @@
 """Acts on sessions: plan, convene several cases at once, open, close, call off."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from label import deliberation
@@ -21,7 +21,7 @@ def plan(team, *, by, starts_at, place, remote_url="", facilitator=None):
     )
 
 
-AWAITING = (S.INVESTIGATION, S.SCORING, S.DELIBERATION, S.UNDER_APPEAL)
+AWAITING = (S.INVESTIGATION, S.SCORING, S.DELIBERATION)
 
 
 def ready_panels():
@@ -29,7 +29,12 @@ def ready_panels():
     ahead = Hearing.objects.filter(panel=OuterRef("pk"), closed_at=None)
     ready = [PanelState.CONSTITUTED, PanelState.IN_SESSION]
     return (
-        Panel.objects.filter(~Exists(ahead), state__in=ready, case__state__in=AWAITING)
+        Panel.objects.filter(
+            Q(kind="first", case__state__in=AWAITING)
+            | Q(kind="appeal", case__state=S.UNDER_APPEAL),
+            ~Exists(ahead),
+            state__in=ready,
+        )
         .select_related("case__operator")
         .order_by("case__implicit_decision_on", "pk")
     )
