@@ -13,6 +13,11 @@ class PrivateStorage(FileSystemStorage):
         super().__init__(base_url=None)
 
     @property
+    def base_url(self):
+        """None, not the address of the public files, which Django would take instead."""
+        return None
+
+    @property
     def base_location(self):
         return settings.PRIVATE_ROOT
 
