@@ -122,8 +122,8 @@ def compute(panel: Panel, phase: int, round: int, *, now: datetime) -> None:
 
 def recompute(panel: Panel, *, now: datetime) -> None:
     """Every median of a panel again, on the spot: a juror has just left it."""
-    done = CriterionResult.objects.filter(panel=panel).values_list("phase", "round").distinct()
-    for phase, round in list(done):
+    done = CriterionResult.objects.filter(panel=panel).values_list("phase", "round")
+    for phase, round in list(done.order_by("phase", "round").distinct()):
         compute(panel, phase, round, now=now)
 
 
