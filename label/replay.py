@@ -84,7 +84,7 @@ def _payload_differences() -> Iterable[str]:
 def _objects(model):
     related = {
         Panel: ("case",),
-        Seat: ("panel__case", "candidate"),
+        Seat: ("panel__case", "candidate__draw"),
         Visit: ("case",),
         Check: ("grant",),
         Appeal: ("case",),

@@ -188,8 +188,11 @@ class Seat(models.Model):
 
     @property
     def public_ref(self) -> str:
-        """The panel and a pseudonym, never the person."""
-        return f"{self.panel.public_ref}/{self.pseudonym}"
+        """The panel and a pseudonym, never the person; with the draw where it had several, for
+        each draw gives the same pseudonyms to other people."""
+        draw = self.candidate.draw if self.candidate_id else None
+        again = f"{draw.reference}/" if draw and (draw.replaces_id or draw.turn > 1) else ""
+        return f"{self.panel.public_ref}/{again}{self.pseudonym}"
 
     @property
     def pseudonym(self) -> str:
