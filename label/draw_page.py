@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
+from label import check_draws
 from label.drawing import NOT_ELIGIBLE
 from label.enums import College, ReplacementReason
 from label.models import Draw
@@ -84,6 +85,8 @@ def gather(draw: Draw) -> dict:
 
 
 def college_name(college: str) -> str:
+    if college == check_draws.COLLEGE:
+        return _("labels en vigueur")
     return _label(College, college)
 
 

@@ -2,15 +2,26 @@
 
 import random
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import chain, clock, eligibility, journal, machine, panels, randomness, roles
+from label import (
+    chain,
+    check_draws,
+    clock,
+    draw_commitment,
+    eligibility,
+    journal,
+    machine,
+    panels,
+    randomness,
+    roles,
+)
 from label import draw as lot
-from label.enums import DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
+from label.enums import College, DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
 from label.machine import Refused
 from label.models import Draw, DrawCandidate, DrawExclusion, Involvement, Panel, Seat
 from label.numbering import next_number
@@ -36,12 +47,7 @@ def commit_panel_draw(
             raise Refused(_("C’est au secrétariat d’annoncer un tirage."))
         if panel.state not in {PanelState.FORMING, PanelState.SHORT} or not figures.is_drawn:
             raise Refused(_("Ce jury ne se tire pas au sort maintenant."))
-        if randomness_at < now + timedelta(hours=figures.draw_delay_hours):
-            raise Refused(
-                _("L’aléa doit être postérieur à l’annonce d’au moins %(hours)s heures.")
-                % {"hours": figures.draw_delay_hours}
-            )
-        _check_source(source, randomness_at, now + timedelta(hours=figures.draw_delay_hours))
+        draw_commitment.check(source, randomness_at, now=now, hours=figures.draw_delay_hours)
         machine.involve(case, by, Role.SECRETARIAT, now=now)
         turn = _next_turn(panel)
         wanted = _wanted(panel, turn)
@@ -49,18 +55,23 @@ def commit_panel_draw(
         purpose = DrawPurpose.PANEL if panel.kind == PanelKind.FIRST else DrawPurpose.APPEAL_PANEL
         candidates = _with_pseudonyms(members)
         alternates = _alternates(panel, turn, members, wanted)
+        parity = _parity(figures.parity_citizen, wanted)
         spec = lot.make_spec(
             case.reference,
             quota=wanted,
             alternates=alternates,
             source=source,
             purpose=f"{purpose}-{panel.number}-{turn}",
+            parity=parity,
         )
-        lines = [lot.Candidate(name, member.college) for name, member in candidates]
+        lines = [
+            lot.Candidate(name, member.college, member.sex if member.college in parity else "")
+            for name, member in candidates
+        ]
         problems = [*lot.spec_problems(spec), *lot.pool_problems(lines, spec)]
         if problems:
             raise Refused(*problems)
-        text = lot.pool_text(lines)
+        text = lot.pool_text(lines, with_sex=bool(parity))
         drawn = Draw.objects.create(
             reference=next_number("TIR", clock.civil_day(now)),
             purpose=purpose,
@@ -124,6 +135,8 @@ def confirm_randomness(draw: Draw, value: str, *, by, now: datetime | None = Non
         _record(draw, "draw", by, role, now)
         if draw.panel_id:
             panels.seat_the_drawn(draw, now=now)
+        elif draw.purpose == DrawPurpose.CHECKS:
+            check_draws.open_checks(draw, now=now)
         return draw
 
 
@@ -183,18 +196,6 @@ def _replacements_of(draw: Draw, called: list[Seat]) -> list[dict]:
     return found
 
 
-def _check_source(source: str, randomness_at: datetime, earliest: datetime) -> None:
-    """Refuse a source that cannot be read, or whose randomness may exist already (I-06)."""
-    try:
-        moment = randomness.read_source(source).moment()
-    except ValueError as error:
-        raise Refused(str(error)) from error
-    if moment and moment < earliest:
-        raise Refused(_("Cette source donne son aléa trop tôt : choisissez-en une plus tardive."))
-    if moment and randomness_at < moment:
-        raise Refused(_("La date annoncée vient avant l’aléa de cette source."))
-
-
 def _forget_role(candidate: DrawCandidate) -> None:
     """Whoever accepted a seat of a void draw never sat: they read nothing, count nowhere, and the
     next draw may call them again."""
@@ -207,7 +208,8 @@ def _forget_role(candidate: DrawCandidate) -> None:
 
 def _carry_out(draw: Draw, now: datetime) -> None:
     draw.seed = lot.make_seed(draw.spec_hash, draw.pool_hash, draw.randomness)
-    drawn = lot.draw(lot.read_pool(draw.pool), draw.spec, seed=draw.seed)
+    pool = lot.read_pool(draw.pool, with_sex="parity" in draw.spec)
+    drawn = lot.draw(pool, draw.spec, seed=draw.seed)
     draw.result = {
         college: {"seats": list(one.seats), "alternates": list(one.alternates)}
         for college, one in drawn.items()
@@ -218,9 +220,9 @@ def _carry_out(draw: Draw, now: datetime) -> None:
     ranked = []
     for one in drawn.values():
         for rank, name in enumerate((*one.seats, *one.alternates), 1):
-            rows[name].rank = rank
-            rows[name].is_alternate = name in one.alternates
-            ranked.append(rows[name])
+            if row := rows.get(name):  # the candidates of a draw of checks are labels
+                row.rank, row.is_alternate = rank, name in one.alternates
+                ranked.append(row)
     DrawCandidate.objects.bulk_update(ranked, ["rank", "is_alternate"])
 
 
@@ -248,6 +250,12 @@ def _wanted(panel: Panel, turn: int) -> dict[str, int]:
         for college, places in panel.quota.items()
         if places > held.get(college, 0)
     }
+
+
+def _parity(least: int, wanted: dict[str, int]) -> dict[str, int]:
+    """How many residents of each sex the rules keep, where there are places enough (2.5)."""
+    college = College.CITIZEN.value
+    return {college: least} if 0 < 2 * least <= wanted.get(college, 0) else {}
 
 
 def _alternates(panel: Panel, turn: int, members, wanted: dict[str, int]) -> dict[str, int]:

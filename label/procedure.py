@@ -67,6 +67,9 @@ class Procedure:
     challenge_days: int = _figure(5, _("récusation par l’opérateur : jours"))
     challenge_decision_days: int = _figure(3, _("décision sur une récusation : jours"), low=1)
     draw_delay_hours: int = _figure(24, _("entre l’annonce et le tirage : heures"), low=1)
+    # 2.5 wants 2 of each sex among five residents; 0 asks nothing: strata are voluntary, and
+    # parity publishes the sex that candidates said beside their pseudonyms.
+    parity_citizen: int = _figure(0, _("parité : habitants de chaque sexe, au moins"), high=6)
     small_cell: int = _figure(5, _("fichier du tirage publié à partir de : personnes"), high=50)
 
     # Appeal panel

@@ -105,6 +105,7 @@ LISTINGS = {
             ),
             ("reference", "case__reference"),
             _choices(enums.DrawState),
+            ("annoncer-le-tirage-des-controles",),
         ),
         Listing(
             "label",

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from label import drawing, eligibility, machine, panels, presence
+from label import draw_file, drawing, eligibility, machine, panels, presence, replay
 from label.machine import Refused
-from label.models import Draw
+from label.models import Case, Draw, PoolMember
 from label.models.usage_rules import RulesVersion
+from label.public import draws
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,9 @@ def test_i06_one_committed_draw_and_voided_ones_stay(full):
     again = play.panel_drawn(full, case.panel)
     assert again.replaces == draw
     assert list(case.draws.order_by("pk").values_list("state", flat=True)) == ["voided", "drawn"]
+    names = [seat.public_ref for seat in case.panel.seats.select_related("candidate__draw")]
+    assert len(set(names)) == len(names)  # the same pseudonym of two draws is not the same seat
+    assert replay.differences() == []
     again.pk, again.reference, again.replaces = None, "other", None
     with pytest.raises(IntegrityError), transaction.atomic():
         Draw.save(again, force_insert=True)
@@ -102,3 +106,19 @@ def test_i06_two_people_check_the_randomness(full):
         drawing.confirm_randomness, draw, play.BEACON, by=full.secretary, now=full.later()
     )
     assert reasons == ["Une autre personne confirme l’aléa."]
+
+
+def test_parity_among_residents_where_the_rules_ask_it(full):
+    case = play.investigation(full)
+    rules = case.rules
+    rules.figures = rules.figures | {"parity_citizen": 2}
+    type(rules).objects.filter(pk=rules.pk).update(figures=rules.figures)
+    women = [member.pk for member in full.pool["citizen"][:3]]
+    PoolMember.objects.filter(college="citizen").update(sex="m")
+    PoolMember.objects.filter(pk__in=women).update(sex="f")
+    panel = Case.objects.get(pk=case.pk).panel
+    draw = play.panel_drawn(full, panel)
+    seats = panel.seats.filter(college="citizen").values_list("member__sex", flat=True)
+    assert list(seats).count("f") >= 2
+    assert draw.spec["parity"] == {"citizen": 2}
+    assert draw_file.verify(draws.document_of(draw)) == []

@@ -1,6 +1,16 @@
 """Every act of the desks, by what it acts on. A verb is declared once, and has its form."""
 
-from label.desks.acts import cases, decisions, grants, panels, pool, sessions, versions, watch
+from label.desks.acts import (
+    cases,
+    decisions,
+    grants,
+    panels,
+    pool,
+    randomness,
+    sessions,
+    versions,
+    watch,
+)
 from label.desks.acts.declaration import Act
 
 TEAM = "equipe"  # acts on nothing that exists yet
@@ -29,7 +39,12 @@ ACTS: dict[str, tuple[Act, ...]] = {
     "critere": versions.CRITERION_ACTS,
     "reglement": versions.RULES_ACTS,
     "incident": watch.INCIDENT_ACTS,
-    TEAM: (*sessions.TEAM_ACTS, *versions.TEAM_ACTS, *watch.CHARTER_TEAM_ACTS),
+    TEAM: (
+        *sessions.TEAM_ACTS,
+        *versions.TEAM_ACTS,
+        *watch.CHARTER_TEAM_ACTS,
+        *randomness.TEAM_ACTS,
+    ),
 }
 
 

@@ -1,14 +1,12 @@
 """Acts around a case: the visit, the panel, its seats, challenges and draws."""
 
-from datetime import UTC
-
 from django.utils.translation import gettext_lazy as _
 
-from label import drawing, panels, randomness, scoring, visits
+from label import drawing, panels, scoring, visits
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
+from label.desks.acts.randomness import randomness_fields, randomness_to_come
 from label.enums import DrawState, PanelState, Role, SeatState, VisitorKind, VisitState
-from label.machine import Refused
 from label.models import PoolMember
 
 TEAM_OF_DRAWS = (Role.SECRETARIAT, Role.GUARANTOR, Role.FACILITATOR)
@@ -123,17 +121,9 @@ def _accepted(visit):
 # Panel ----------------------------------------------------------------------
 
 
-def commit_draw(panel, *, by, kind, at, lottery="", lottery_day=None):
+def commit_draw(panel, *, by, **chosen):
     """Name the randomness: the first drand round from a moment, or a dated national lottery."""
-    if kind == "drand":
-        chain = randomness.CHAINS["quicknet"]
-        number = chain.first_round_from(at.astimezone(UTC))
-        source, at = randomness.drand_source("quicknet", number), chain.moment_of(number)
-    elif lottery.strip() and lottery_day:
-        source = randomness.lottery_source(lottery.strip(), lottery_day)
-    else:
-        raise Refused(_("Nommez la loterie et la date de son tirage."))
-    return drawing.commit_panel_draw(panel, by=by, source=source, randomness_at=at)
+    return drawing.commit_panel_draw(panel, by=by, **randomness_to_come(**chosen))
 
 
 def name_jury(panel, *, by, members):
@@ -150,18 +140,7 @@ PANEL_ACTS = (
         _("Annoncer le tirage au sort"),
         SECRETARIAT,
         commit_draw,
-        lambda panel, by: {
-            "kind": fields.choice(
-                _("Aléa public"),
-                [("drand", _("Balise publique drand")), ("lottery", _("Loterie nationale"))],
-                initial="drand",
-            ),
-            "at": fields.moment(
-                _("Quand l’aléa existera"), help=_("Au moins vingt-quatre heures plus tard.")
-            ),
-            "lottery": fields.short(_("Nom de la loterie"), required=False, most=80),
-            "lottery_day": fields.day(_("Date de son tirage"), required=False),
-        },
+        lambda panel, by: randomness_fields(),
         states=(PanelState.FORMING, PanelState.SHORT),
         shown=lambda panel: panel.formation == "drawn" and not _has_standing_draw(panel),
         help=_("La liste des candidats se fige et son empreinte est publiée."),
