@@ -31,11 +31,14 @@ class Play:
         return self.turns[name] - step
 
 
-def load(*, progress=iter) -> int:
-    """Play every case up to now; how many there are. Nothing is done where there are some, or
-    where the directory's demonstration is not."""
-    titles = {title for title, _name, _tell in plot.CASES} | set(plot.IN_FORCE)
-    if Case.objects.exists() or ProducerPage.objects.filter(title__in=titles).count() < len(titles):
+def load(wanted: set[str] | None = None) -> int:
+    """Play every case up to now, or those about the producers `wanted`; how many there are.
+
+    Nothing is done where there are cases, or where the directory's demonstration is not.
+    """
+    wanted = plot.titles() if wanted is None else wanted
+    there = ProducerPage.objects.filter(title__in=wanted).count()
+    if Case.objects.exists() or there < len(wanted):
         return 0
     with transaction.atomic(), override("fr"):
         play = Play(Agenda(end=timezone.now()), people.ensure_team())
@@ -47,7 +50,7 @@ def load(*, progress=iter) -> int:
             last_day=play.agenda.day(200),
         )
         people.volunteers(now=play.agenda.at(-5))
-        play.agenda.play(plot.scripts(play))
+        play.agenda.play(plot.scripts(play, wanted))
         _forget_old_mails(play.agenda)
         journal.keep_daily_roots()
         listing_marks.rebuild()

@@ -43,11 +43,25 @@ ALERTS = (
     (-9, "Conserverie des Deux Horloges", "practice", "heard", "Des tomates de loin.", "Un client"),
     (-2, "Manade des Aigues bleues", "logo", "", "Le logo sur un produit non couvert.", ""),
 )  # fmt: skip
+# Day, place of sale, how far its charter goes.
+CHARTERS = (
+    (-380, "Le Comptoir des Sept Fermes", "checked"),
+    (-340, "La Halle des Garrigues hautes", "reminded"),
+    (-90, "La Remise des Paysans", "listed"),
+    (-12, "Aux Bancels réunis", "signed"),
+    (-3, "L’Estive en ville", "draft"),
+)
+RENEWED = ("La Terre qui tourne rond", "Anselme Rigal")
 MIXED = "Des produits achetés sont présentés comme de la ferme."
 
 
-def scripts(play) -> list:
-    """Everything that is played, in no particular order."""
+def titles() -> set[str]:
+    """The producers that the cases are about."""
+    return {title for title, _name, _tell in CASES} | set(IN_FORCE) | {RENEWED[0]}
+
+
+def scripts(play, wanted: set[str]) -> list:
+    """Everything that is played about the producers `wanted`, in no particular order."""
     found = [
         seasons.first_versions(play),
         seasons.full_rules(play),
@@ -57,12 +71,15 @@ def scripts(play) -> list:
         *[
             in_force(Story(play, title, name), session)
             for title, (name, session) in IN_FORCE.items()
+            if title in wanted
         ],
+        *[tell(Story(play, title, name)) for title, name, tell in CASES if title in wanted],
+        *[watching.alert(play, *words) for words in ALERTS if words[1] in wanted],
+        *[watching.charter(play, *words) for words in CHARTERS],
     ]
-    found += [tell(Story(play, title, name)) for title, name, tell in CASES]
-    renewed = ("La Terre qui tourne rond", "Anselme Rigal")
-    found.append(superseded(Story(play, *renewed), Story(play, *renewed)))
-    return [*found, *[watching.alert(play, *words) for words in ALERTS]]
+    if RENEWED[0] in wanted:
+        found.append(superseded(Story(play, *RENEWED), Story(play, *RENEWED)))
+    return found
 
 
 # The first season, under the light rules ----------------------------------------------------------

@@ -52,10 +52,11 @@ def alert(play, day: int, title: str, matter: str, steps: str, text: str, name: 
 def charter(play, day: int, title: str, until: str):
     """A place signs; `until`: « draft », « signed », « listed », « checked » or « reminded »."""
     agenda, people = play.agenda, play.people
+    page = PointOfSalePage.objects.filter(title=title).first()
+    if page is None:
+        return
     yield agenda.at(day, 15)
-    made = watch.open_charter(
-        PointOfSalePage.objects.get(title=title), by=people.secretariat, now=agenda.now
-    )
+    made = watch.open_charter(page, by=people.secretariat, now=agenda.now)
     watch.fill_charter(
         made,
         by=people.secretariat,
