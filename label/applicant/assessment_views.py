@@ -163,7 +163,7 @@ class _Screen:
     def go_on(self) -> HttpResponse:
         if "add" in self.request.POST:
             messages.success(self.request, _("La pièce est ajoutée."))
-            return redirect(criterion_url(self.case, self.criterion))
+            return redirect(f"{criterion_url(self.case, self.criterion)}?ajoutee=1")
         if carry.wants_json(self.request):
             return JsonResponse({"state": "saved", "next": self.next_url})
         return redirect(self.next_url)

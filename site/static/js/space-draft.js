@@ -31,6 +31,8 @@ class Draft {
   }
 
   resume() {
+    // It has just been sent, with a file: what was kept is older than what the server shows.
+    if (this.form.hasAttribute("data-draft-sent")) forget(this.key);
     const kept = read(this.key);
     if (!kept) return;
     // The server shows what was sent and refused: that is newer than what was kept.
@@ -62,8 +64,10 @@ class Draft {
 
   // One field has been saved alone: it is no longer to be sent.
   onSaved(name) {
-    const others = this.seen.filter(([one]) => one !== name);
-    this.seen = [...others, ...this.typed().filter(([one]) => one === name)];
+    const typed = this.typed();
+    const names = new Set([...typed, ...this.seen].map(([one]) => one));
+    const source = (one) => (one === name ? typed : this.seen);
+    this.seen = [...names].flatMap((one) => source(one).filter(([other]) => other === one));
     this.keepNow();
   }
 

@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from label import application
+from label import application, cases
 from label.applicant import starting
 from label.enums import ApplicationPart, CaseState
 from label.models import Case
@@ -204,3 +206,28 @@ def test_ties_are_declared_and_taken_back(client, case):
     assert "Paul Roux" in text(read(client, url))
     client.post(url, {"untie": str(tie.pk)})
     assert not case.ties.exists()
+
+
+def test_more_lines_and_pieces_ask_no_more_queries(client, case, keeper, light):
+    urls = [part(case, name) for name in ("scope", "legal", "assessment")]
+    urls.append(reverse("label:case", args=[case.reference]))
+
+    def counted():
+        counts = []
+        for url in urls:
+            with CaptureQueriesContext(connection) as queries:
+                read(client, url)
+            counts.append(len(queries))
+        return counts
+
+    counted()  # what is kept between two requests
+    before = counted()
+    site = case.operator.label_sites.get()
+    for number in range(3):
+        cases.add_line(
+            case, by=keeper, site=site, name=f"Gamme {number}", nature="raw", family=light.family
+        )
+        file = SimpleUploadedFile(f"{number}.pdf", PDF + bytes([number]), "application/pdf")
+        cases.add_evidence(case, file, by=keeper, kind="document", title=f"Pièce {number}")
+    assert counted() == before
+    assert max(before) <= 40
