@@ -143,7 +143,7 @@ def test_observations_before_a_measure(client, light, today):
     assert client.get(url).status_code == 404
 
 
-def test_a_label_with_reserves_is_lives_from_its_signature_to_its_end(client, light, today):
+def test_a_label_with_reserves_lives_from_its_signature_to_its_end(client, light, today):
     world = today(light)
     case = play.opinion_issued(
         world,
