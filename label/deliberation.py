@@ -46,9 +46,6 @@ from label.models import (
 )
 from label.numbering import next_number
 
-GRANTING = (Outcome.GRANT, Outcome.GRANT_WITH_COMMITMENT, Outcome.GRANT_WITH_RESERVES)
-
-
 # Session ----------------------------------------------------------------------
 
 
@@ -428,7 +425,7 @@ def open_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
         raise Refused(_("Le vote suit un tour de consentement où des objections demeurent."))
     if faults := presence.faults_now(hearing):
         raise Refused(*faults)
-    hearing.ballot_outcome = _question(hearing, last)
+    hearing.ballot_outcome = facts.question_of_ballot(hearing, last)
     hearing.ballot_opened_at = now
     hearing.save(update_fields=["ballot_outcome", "ballot_opened_at"])
     return hearing.ballot_outcome
@@ -462,7 +459,7 @@ def close_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
         raise Refused(_("Aucun vote n’est ouvert."))
     if faults := presence.faults_now(hearing):
         raise Refused(*faults)
-    hearing.ballot_result = ballot_outcome(hearing, case)
+    hearing.ballot_result = facts.ballot_outcome(hearing, case)
     hearing.ballot_closed_at = now
     hearing.save(update_fields=["ballot_result", "ballot_closed_at"])
     journal.record(
@@ -470,24 +467,6 @@ def close_ballot(hearing: Hearing, *, by, now: datetime | None = None) -> str:
         payload={"counts": facts.counts_of_ballots(hearing), "result": hearing.ballot_result},
     )  # fmt: skip
     return hearing.ballot_result
-
-
-def ballot_outcome(hearing: Hearing, case: Case) -> str:
-    """What the votes of effective jurors lead to."""
-    result = facts.ballot_result(hearing)
-    if result == "adopted":
-        return hearing.ballot_outcome
-    if result == "tied" and not case.deferrals and hearing.ballot_outcome in GRANTING:
-        return Outcome.DEFER
-    return Outcome.REFUSE
-
-
-def _question(hearing: Hearing, last: ConsentRound) -> str:
-    """The vote is on granting: as proposed, or as the table lets the panel grant."""
-    if last.outcome in GRANTING:
-        return last.outcome
-    allowed = judgement.proposal(hearing.panel).allowed
-    return next((one for one in allowed if one in GRANTING), last.outcome)
 
 
 # Opinion ----------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from label import presence, quorum
-from label.enums import AdoptedBy, BallotChoice, ConsentAnswer, MinutesAnswer
-from label.models import Case, Endorsement, Hearing, Opinion
+from label import judgement, presence, quorum
+from label.enums import AdoptedBy, BallotChoice, ConsentAnswer, MinutesAnswer, Outcome
+from label.models import Case, ConsentRound, Endorsement, Hearing, Opinion
+
+GRANTING = (Outcome.GRANT, Outcome.GRANT_WITH_COMMITMENT, Outcome.GRANT_WITH_RESERVES)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,24 @@ def ballot_result(hearing: Hearing) -> str:
     return quorum.ballot_result(
         counts[BallotChoice.FOR], counts[BallotChoice.AGAINST], present=total
     )
+
+
+def ballot_outcome(hearing: Hearing, case: Case) -> str:
+    """What the votes of effective jurors lead to."""
+    result = ballot_result(hearing)
+    if result == "adopted":
+        return hearing.ballot_outcome
+    if result == "tied" and not case.deferrals and hearing.ballot_outcome in GRANTING:
+        return Outcome.DEFER
+    return Outcome.REFUSE
+
+
+def question_of_ballot(hearing: Hearing, last: ConsentRound) -> str:
+    """The vote is on granting: as proposed, or as the table lets the panel grant."""
+    if last.outcome in GRANTING:
+        return last.outcome
+    allowed = judgement.proposal(hearing.panel).allowed
+    return next((one for one in allowed if one in GRANTING), last.outcome)
 
 
 def opinion_in_hand(case: Case) -> Opinion | None:
