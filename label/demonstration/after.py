@@ -170,6 +170,14 @@ class After:
         """An act of the authority on the grant: `verb` of label.grants, with its reasons."""
         yield self.at(day, 17)
         verb(self._grant(), by=self.people.autorite, now=self.now, **DECISION | options)
+        yield self.at(day, 18)
+        decisions.notify(
+            self._grant().measures.get(notice=None),
+            by=self.people.secretariat,
+            on=self.agenda.today,
+            how="lettre recommandée",
+            now=self.now,
+        )
 
     def renounced(self, day: int):
         yield self.at(day, 22)

@@ -3,9 +3,10 @@
 import hashlib
 from datetime import timedelta
 
-from label import cases, deliberation, drawing, eligibility, outbox, panels, randomness, scoring
+from label import cases, deliberation, drawing, eligibility, panels, randomness, scoring
 from label.demonstration import texts
 from label.enums import Outcome
+from label.mails import batches
 from label.models import Hearing
 
 PROGRESS = ("held", "held", "started", "held", "exemplary")
@@ -123,7 +124,7 @@ class Judging:
             planned_for=meeting.starts_at + timedelta(minutes=50 * place),
             now=self.now,
         )
-        outbox.release(outbox.about_session(meeting), by=self.people.secretariat, now=self.now)
+        batches.convene(meeting, by=self.people.secretariat, now=self.now)
 
     def judged(self, session: str, **options):
         """From the panel to the last sheet, in the session of that name."""
