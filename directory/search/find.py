@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
 
 from django.db.models import QuerySet
@@ -35,13 +36,7 @@ def find(query: Query) -> Results:
         query = query.but(page=pages, warnings=(*query.warnings, warning))
     start = (query.page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - start)
-    if query.sort == DISTANCE and total <= FEW:  # the ids have come nearest first
-        shown = in_order(ids[start : start + size])
-    else:
-        shown = page_of(query, rows, total=total, start=start, size=size) if total else []
-    stocks = stock.of_listings([row.pk for row in shown], query)
-    for row in shown:
-        _tell(row, query, stocks.get(row.pk, stock.Stock()))
+    shown = _shown(query, ids, rows, total=total, start=start, size=size)
     return Results(
         query=query,
         rows=shown,
@@ -65,6 +60,27 @@ def _ids(query: Query) -> Sequence[int]:
         return ids_of(query)
     key = ("ids", query.without_page.lasting)
     return edition.keep(key, lambda: array("q", ids_of(query)), only=lambda ids: len(ids) <= FEW)
+
+
+def _shown(query: Query, ids: Sequence[int], rows: QuerySet, **page: int) -> list[Listing]:
+    """The rows of one page and what is said of each; those of a short answer are kept."""
+    total, start, size = page["total"], page["start"], page["size"]
+
+    def read():
+        if not total:
+            found = []
+        elif query.sort == DISTANCE and total <= FEW:  # the ids have come nearest first
+            found = in_order(ids[start : start + size])
+        else:
+            found = page_of(query, rows, **page)
+        return found, stock.of_listings([row.pk for row in found], query)
+
+    key = ("rows", query.without_page.lasting, start, size)
+    found, stocks = edition.keep(key, read, only=lambda _: total <= FEW)
+    shown = [copy(row) for row in found]  # others are shown the same rows at other minutes
+    for row in shown:
+        _tell(row, query, stocks.get(row.pk, stock.Stock()))
+    return shown
 
 
 def count(rows: QuerySet) -> int:

@@ -96,7 +96,7 @@ class Query:
         """
         now = self.now.astimezone(PARIS)
         moment = now if self.open_at else now.replace(minute=0, second=0, microsecond=0)
-        return self.only, moment, self.given
+        return self.only, self.in_season, moment, self.given
 
     @property
     def without_page(self) -> "Query":

@@ -113,3 +113,8 @@ def test_no_address_breaks_a_page(client, path, params):
         doseq=True,
     )
     assert client.get(urljoin("/ou-acheter/", f"{path}?{encoded}")).status_code == 200
+
+
+def test_an_answer_is_not_kept_for_a_season_that_its_address_does_not_ask():
+    query = search.parse(QueryDict("produit=miel"), now=NOW)
+    assert query.but(in_season=True).lasting != query.lasting
