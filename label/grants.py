@@ -31,6 +31,8 @@ def sign_as_operator(
     machine.lock(grant)
     if not roles.is_operator(by, grant):
         raise Refused(_("C’est à l’opérateur de signer."))
+    if not roles.binds(by, grant):
+        raise Refused(_("C’est à une personne propriétaire de la fiche de signer."))
     if grant.state != GrantState.PENDING_SIGNATURE:
         raise Refused(_("Cette convention n’est plus à signer."))
     if grant.open_reserves.exists() and not with_plan:

@@ -66,6 +66,15 @@ def is_operator(user, obj) -> bool:
     return page is not None and _tends(user, page)
 
 
+def binds(user, obj) -> bool:
+    """Whether a person may commit the operator: an owner of the listing, never an editor."""
+    case = obj.case
+    return (
+        case is not None
+        and Membership.objects.owners().of(user).filter(page=case.operator_id).exists()
+    )
+
+
 def is_juror(user, obj) -> bool:
     return _sits(user, obj, PanelKind.FIRST)
 

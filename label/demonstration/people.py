@@ -118,7 +118,8 @@ def volunteers(*, now) -> None:
 
 def applicant(page: ProducerPage, name: str) -> User:
     """Who applies for a listing: somebody who tends it already, or a person of that name."""
-    known = Membership.objects.filter(page=page).select_related("user").order_by("pk").first()
+    owners = Membership.objects.owners().filter(page=page)
+    known = owners.select_related("user").order_by("pk").first()
     if known:
         return known.user
     first_name, _space, last_name = name.partition(" ")

@@ -93,7 +93,7 @@ GUARDS = {
         deciding.operator_could_reply,
         deciding.appeal_did_not_worsen,
     ),
-    "C24": (deciding.nothing_is_signed,),
+    "C24": (deciding.an_owner_acts, deciding.nothing_is_signed),
     "C25": (deciding.silence_has_decided,),
     "C26": (deciding.decision_is_written, deciding.opinion_or_reasons),
     "C27": (
@@ -102,7 +102,12 @@ GUARDS = {
         deciding.implicit_decision_is_illegal,
         deciding.adversarial_phase_is_over,
     ),
-    "C28": (deciding.no_appeal_yet, deciding.appeal_is_in_time, deciding.grounds_are_given),
+    "C28": (
+        deciding.an_owner_acts,
+        deciding.no_appeal_yet,
+        deciding.appeal_is_in_time,
+        deciding.grounds_are_given,
+    ),
     "C29": (
         deciding.decision_is_written,
         deciding.appeal_panel_has_spoken,
@@ -161,7 +166,7 @@ GUARDS = {
         grants.panel_gave_its_opinion(DecisionKind.WITHDRAWN),
         grants.measure_is_written,
     ),
-    "G14": (grants.renunciation_is_written,),
+    "G14": (deciding.an_owner_acts, grants.renunciation_is_written),
     "G15": (grants.validity_is_over, grants.no_extension_is_due),
     "G16": (
         grants.not_extended_yet,

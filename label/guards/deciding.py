@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from label import clock, deliberation_facts, judgement
+from label import clock, deliberation_facts, judgement, roles
 from label.enums import (
     AppealAdvice,
     AppealState,
@@ -322,6 +322,13 @@ def month_has_passed(case, attempt):
     since = clock.civil_day(case.state_since)
     if attempt.today < clock.add_months(since, case.procedure.ended_months):
         return [_("Le dossier est terminé depuis moins d’un mois.")]
+    return []
+
+
+def an_owner_acts(obj, attempt):
+    """Giving up or contesting commits the operator: an editor of the listing does not do it."""
+    if not roles.binds(attempt.by, obj):
+        return [_("C’est à une personne propriétaire de la fiche de le faire.")]
     return []
 
 

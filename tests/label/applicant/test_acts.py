@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from label import cases, decisions, deliberation, grants, panels
 from label.enums import CaseState, GrantState
 from label.models import AdversarialWindow, Case, Seat, SelfDeclaration
+from tests.factories import add_member
 from tests.label import world as play
 from tests.label.applicant.reading import acts, address, case_page, facts, follows, read, text
 
@@ -123,6 +124,31 @@ def test_an_application_is_withdrawn_only_when_sure(client, light, today):
     assert case.state == CaseState.DESISTED
     assert "Vous avez retiré votre demande." in text(case_page(client, case))
     assert client.get(url).status_code == 404
+
+
+def test_an_editor_of_the_listing_neither_signs_nor_gives_up_nor_contests(client, light, today):
+    world = today(light)
+    editor = add_member(world.page, role="editor")
+    case = play.submitted(world)
+    granted = play.granted(world)
+    play.notified(world, granted)
+    grant = granted.grants.get()
+    sign = "C’est à une personne propriétaire de la fiche de signer."
+    other = "C’est à une personne propriétaire de la fiche de le faire."
+    client.force_login(editor)
+    for name, about, sent, why in (
+        ("case_desist", case.reference, {"is_sure": "on"}, other),
+        ("case_appeal", granted.reference, {"grounds": "Une erreur."}, other),
+        ("case_sign", grant.number, {"is_sure": "on"}, sign),
+        ("case_renounce", grant.number, {"is_sure": "on", "text": "Je cesse."}, other),
+    ):
+        response = client.post(address(name, about), sent)
+        assert (response.status_code, why in response.content.decode()) == (422, True), name
+    for one in (case, granted, grant):
+        state = one.state
+        one.refresh_from_db()
+        assert one.state == state
+    assert grant.operator_signed_at is None
 
 
 def test_observations_before_a_measure(client, light, today):
