@@ -32,6 +32,7 @@ class Listing:
     due: Callable | None = None
     filters: tuple[str, ...] = ()  # names of FILTERS
     links: tuple = ()  # (words, name of an address, roles) of screens of other rooms
+    kept: tuple = ()  # columns for those alone who read declarations of interest
 
 
 def cases() -> QuerySet:
@@ -221,7 +222,6 @@ LISTINGS = {
             (
                 (_("Dossier"), lambda one, t: one.seat.panel.case.reference),
                 (_("Personne"), lambda one, t: one.seat.member.person),
-                (_("Motifs"), lambda one, t: one.grounds),
                 (_("État"), lambda one, t: one.get_state_display()),
                 (
                     _("À trancher avant le"),
@@ -231,6 +231,7 @@ LISTINGS = {
             ),
             ("seat__panel__case__reference", "seat__member__person__email"),
             _choices(enums.ChallengeState),
+            kept=((_("Motifs"), lambda one, t: one.grounds),),
         ),
         Listing(
             "referentiel",

@@ -110,7 +110,7 @@ class ObjectList(DeskMixin, TemplateView):
             page=page,
             params=params,
             kept=kept.urlencode(),
-            heads=[heading for heading, _value in self.listing.columns],
+            heads=[heading for heading, _value in self.columns()],
             rows=[
                 (subjects.page_url(one), [value(one, self.today) for _h, value in self.columns()])
                 for one in page
@@ -130,7 +130,8 @@ class ObjectList(DeskMixin, TemplateView):
         )
 
     def columns(self):
-        return self.listing.columns
+        reads = set(subjects.DECLARATIONS) & roles.group_roles(self.request.user)
+        return (*self.listing.columns, *(self.listing.kept if reads else ()))
 
 
 class ObjectMixin(DeskMixin):

@@ -301,7 +301,9 @@ def _decider(wanted):
 def _decide_fields(challenge, by):
     return {
         "upheld": fields.yes_or_no(_("Récusation"), _("Admise"), _("Rejetée")),
-        "reasons": fields.long(_("Motifs"), most=4000),
+        "reasons": fields.long(
+            _("Motifs"), most=4000, help=_("L’opérateur écrit : %s") % challenge.grounds
+        ),
     }
 
 

@@ -186,3 +186,15 @@ def test_who_reports_is_known_to_two_roles_only(name, sees, people, objects, cli
     client.force_login(people[name])
     page = client.get(reverse("label_desk:page", args=["signalement", objects["signalement"].pk]))
     assert ("Rosalie Témoin" in page.content.decode()) is sees
+
+
+@pytest.mark.parametrize(("name", "sees"), [("secretary", True), ("guarantor", True),
+                                            ("authority", False), ("auditor", False)])  # fmt: skip
+def test_why_somebody_is_challenged_is_read_by_two_roles_only(name, sees, people, objects, client):
+    client.force_login(people[name])
+    rows = client.get(reverse("label_desk:list", args=["recusation"])).content.decode()
+    assert str(objects["recusation"].seat.member.person) in rows
+    assert (objects["recusation"].grounds in rows) is sees
+    url = reverse("label_desk:act", args=["recusation", objects["recusation"].pk, "trancher"])
+    decides = name == "guarantor"
+    assert (objects["recusation"].grounds in client.get(url).content.decode()) is decides
