@@ -8,7 +8,7 @@ import rules
 
 from label import conduct, panels, roles
 from label.enums import CaseState, Channel, Role, SeatState
-from label.models import Case, Seat
+from label.models import Case, InterestDeclaration, Seat
 
 TEAM = (
     Role.SECRETARIAT,
@@ -48,6 +48,18 @@ def reads_as_panel(user, obj):
 @rules.predicate
 def is_visitor(user, obj):
     return obj is not None and roles.is_visitor(user, obj)
+
+
+@rules.predicate
+def visits_without_tie(user, obj):
+    """Who visits, once they declared no tie: nothing of the file is theirs before (I-03)."""
+    return (
+        obj is not None
+        and roles.is_visitor(user, obj)
+        and InterestDeclaration.objects.filter(
+            case=obj.case, person=user, role=Role.VISITOR, is_nil=True
+        ).exists()
+    )
 
 
 @rules.predicate
@@ -140,7 +152,7 @@ def visible_cases(user):
 # A case: its state and timeline, its file, the confidential parts of the file.
 rules.add_perm("label.see_case", is_active & (is_team | is_operator | is_visitor | sits))
 rules.add_perm("label.read_case", is_active & (is_team | is_operator | reads_as_panel))
-rules.add_perm("label.read_visit_file", is_active & (is_team | is_operator | is_visitor))
+rules.add_perm("label.read_visit_file", is_active & (is_team | is_operator | visits_without_tie))
 rules.add_perm(
     "label.read_confidential",
     is_active & ((has_role(Role.SECRETARIAT, Role.GUARANTOR) & is_handed_in) | is_operator),
@@ -154,7 +166,7 @@ rules.add_perm(
 )
 rules.add_perm("label.enter_paper", is_active & is_secretariat)
 rules.add_perm(
-    "label.read_evidence", is_active & (is_team | is_operator | reads_as_panel | is_visitor)
+    "label.read_evidence", is_active & (is_team | is_operator | reads_as_panel | visits_without_tie)
 )
 # Panel
 rules.add_perm("label.see_panel_names", is_active & (is_team | is_operator))

@@ -4,9 +4,10 @@ import rules
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from label import read_log, roles
+from label import case_file, read_log, roles
 from label.enums import CaseState, Role
 from label.models import Case, Evidence, Grant
+from label.rules import TEAM
 
 
 def get_case(user, reference: str) -> Case:
@@ -60,4 +61,15 @@ def get_evidence(user, pk: int) -> Evidence:
     wanted = "label.read_confidential" if piece.is_confidential else "label.read_evidence"
     if not rules.has_perm(wanted, user, piece.case):
         raise Http404
+    if comes_to_judge(user, piece.case) and not _is_readable(piece):
+        raise Http404
     return piece
+
+
+def _is_readable(piece: Evidence) -> bool:
+    return case_file.readable(piece.case).filter(pk=piece.pk).exists()
+
+
+def comes_to_judge(user, case: Case) -> bool:
+    """Whether a person reads as a juror or a visitor only: neither of the operator nor the team."""
+    return not roles.is_operator(user, case) and not set(TEAM) & roles.group_roles(user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from label import clock, machine, panels, private_files, visits
+from label import clock, machine, panels, private_files, roles, visits
 from label.applicant.access import get_case, note_reading
 from label.applicant.act_forms import ChallengeForm, ReplyForm
 from label.applicant.screen import attempt, show
@@ -136,7 +136,7 @@ def visit_photo(request: HttpRequest, pk: int) -> HttpResponse:
     is_let_in = rules.has_perm("label.read_visit_file", user, case) or rules.has_perm(
         "label.read_case", user, case
     )
-    waits = found.state not in REPORTED and rules.has_perm("label.follow_application", user, case)
+    waits = found.state not in REPORTED and not roles.is_visitor(user, found)
     if not is_let_in or waits:
         raise Http404
     note_reading(user, case, ReadObject.PHOTO, photo.pk)

@@ -50,10 +50,10 @@ def _set(light):
         panel=panel, member=appeal_juror, college="citizen", state="seated",
         named_by=light.secretary,
     )  # fmt: skip
-    InterestDeclaration.objects.create(
-        case=case, person=appeal_juror.person, role="appeal_juror", answers={}, is_nil=True,
-        declared_at=light.now,
-    )  # fmt: skip
+    for person, role in ((appeal_juror.person, "appeal_juror"), (visitor.person, "visitor")):
+        InterestDeclaration.objects.create(
+            case=case, person=person, role=role, answers={}, is_nil=True, declared_at=light.now
+        )
     decided = Decision.objects.create(
         number="D-1", case=case, kind="refused", text="…", competence_ref="…",
         signatory=light.authority, referential=case.referential, rules=case.rules,

@@ -18,8 +18,10 @@ from label.models import (
     AdversarialWindow,
     Deferral,
     Evidence,
+    InterestDeclaration,
     SelfDeclaration,
     Visit,
+    Visitor,
     VisitPhoto,
     VisitReport,
 )
@@ -233,3 +235,25 @@ def test_a_confidential_piece_is_for_the_operator_the_secretariat_and_the_guaran
     url = reverse("label:case_evidence_file", args=[piece.pk])
     met = {person: met_by(client_of(town, person), "GET", url) for person in PEOPLE}
     assert met == who("editor", "owner", "secretariat", "guarantor")
+
+
+def test_a_visitor_reads_no_piece_before_declaring_no_tie_and_never_an_invoice(town, light):
+    piece = Evidence.objects.get(pk=town["piece"][0])
+    member = light.pool["qualified"][-1]
+    Visitor.objects.create(
+        visit=piece.case.visit, member=member, kind="resident", assigned_at=light.now
+    )
+    client = Client()
+    client.force_login(member.person)
+    urls = [
+        reverse("label:case_evidence_file", args=town["piece"]),
+        reverse("label:case_visit_photo", args=town["photo"]),
+    ]
+    assert [met_by(client, "GET", url) for url in urls] == [HIDDEN, HIDDEN]
+    InterestDeclaration.objects.create(
+        case=piece.case, person=member.person, role="visitor", answers={}, is_nil=True,
+        declared_at=light.now,
+    )  # fmt: skip
+    assert [met_by(client, "GET", url) for url in urls] == [IN, IN]
+    Evidence.objects.filter(pk=piece.pk).update(kind="invoice")
+    assert met_by(client, "GET", urls[0]) == HIDDEN
