@@ -80,7 +80,9 @@ def _facts(case: Case, found: Visit) -> list[tuple[str, str]]:
 def _answer(request, case: Case, found: Visit) -> HttpResponse:
     number, _sign, word = request.POST["answer"].partition(":")
     rows = found.proposals.filter(answered_at=None)
-    proposal = get_object_or_404(rows, pk=number if number.isdecimal() else 0)
+    proposal = next((one for one in rows if str(one.pk) == number), None)
+    if proposal is None:
+        raise Http404
     is_accepted = word == "oui"
     said = (
         _("C’est noté : vous êtes là ce jour-là.")

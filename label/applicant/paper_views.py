@@ -51,7 +51,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     """Find the producer, give the reference of the mandate, and key the paper in."""
     if not rules.has_perm("label.enter_paper", request.user):
         raise PermissionDenied
-    typed = (request.POST.get("q") or request.GET.get("q", ""))[:80].strip()
+    typed = request.POST.get("q") or request.GET.get("q", "")
+    typed = typed.replace("\x00", "")[:80].strip()
     found = ProducerPage.objects.none()
     if typed:
         found = ProducerPage.objects.filter(title__icontains=typed).order_by("title", "pk")

@@ -110,7 +110,8 @@ class PartView(View):
 
     def remove_tie(self):
         number = self.request.POST["untie"]
-        tie = self.case.ties.filter(pk=number).first() if number.isdecimal() else None
+        known = (tie for tie in self.case.ties.all() if str(tie.pk) == number)
+        tie = next(known, None)
         return self.did(applying.remove_tie, tie) if tie else self.again()
 
     def add_piece(self):

@@ -13,8 +13,8 @@ from label.applicant import (
 )
 from label.applicant.part_views import PartView
 
-CASE = "espace/label/<str:reference>/"
-GRANT = "espace/label/accord/<str:number>/"
+CASE = "espace/label/<key:reference>/"
+GRANT = "espace/label/accord/<key:number>/"
 
 urlpatterns = [
     path("espace/label/", case_views.home, name="case_home"),
@@ -49,8 +49,8 @@ urlpatterns = [
     path(
         f"{CASE}demande/gammes/<int:pk>/retirer/", scope_views.remove_line, name="case_line_remove"
     ),
-    path(f"{CASE}demande/criteres/<str:code>/", assessment_views.criterion, name="case_criterion"),
-    path(f"{CASE}demande/<str:part>/", PartView.as_view(), name="case_part"),
+    path(f"{CASE}demande/criteres/<key:code>/", assessment_views.criterion, name="case_criterion"),
+    path(f"{CASE}demande/<key:part>/", PartView.as_view(), name="case_part"),
     path(f"{CASE}deposer/", case_views.submit, name="case_submit"),
     path(f"{CASE}accuse/", case_views.receipt, name="case_receipt"),
     path(f"{CASE}pieces/", case_views.evidence_list, name="case_evidence"),

@@ -285,7 +285,7 @@ LISTINGS = {
 def found(listing: Listing, params, user, today) -> QuerySet:
     """The rows that the words and filters of an address keep."""
     rows = listing.rows()
-    if words := params.get("q", "").strip():
+    if words := params.get("q", "").replace("\x00", "").strip():
         wanted = Q()
         for name in listing.search:
             wanted |= Q(**{f"{name}__icontains": words})

@@ -162,7 +162,9 @@ class CriterionView(SheetView):
         known = {source.words for source in self.sources([])}
         return {
             "grade": data.get("grade", ""),
-            "reason": data.get("reason", ""),
+            "reason": data.get("reason", "").replace(
+                "\x00", ""
+            ),  # PostgreSQL would refuse the reveal
             "evidence": [words for words in data.getlist("source") if words in known],
         }
 

@@ -14,10 +14,10 @@ urlpatterns = [
     path("jury/<int:pk>/dossier/pieces/<int:evidence>/", file_views.evidence, name="jury_evidence"),
     path("jury/<int:pk>/dossier/photos/<int:photo>/", file_views.photo, name="jury_photo"),
     path("jury/<int:pk>/feuille/", SummaryView.as_view(), name="jury_sheet"),
-    path("jury/<int:pk>/feuille/<str:code>/", CriterionView.as_view(), name="jury_sheet_criterion"),
+    path("jury/<int:pk>/feuille/<key:code>/", CriterionView.as_view(), name="jury_sheet_criterion"),
     path("jury/<int:pk>/second-tour/", SummaryView.as_view(round=2), name="jury_second"),
     path(
-        "jury/<int:pk>/second-tour/<str:code>/",
+        "jury/<int:pk>/second-tour/<key:code>/",
         CriterionView.as_view(round=2),
         name="jury_second_criterion",
     ),

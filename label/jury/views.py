@@ -86,7 +86,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if accepts:
             panels.accept(found, by=request.user)
         else:
-            panels.decline(found, by=request.user, note=request.POST.get("note", "")[:1000])
+            note = request.POST.get("note", "").replace("\x00", "")[:1000]
+            panels.decline(found, by=request.user, note=note)
     except Refused as refused:
         _tell(request, refused)
         return redirect("label:jury_seat", pk)

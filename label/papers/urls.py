@@ -2,12 +2,12 @@ from django.urls import path
 
 from label.papers import views
 
-CASE = "label/papiers/<str:reference>/"
+CASE = "label/papiers/<key:reference>/"
 
 urlpatterns = [
-    path("label/papiers/decisions/<str:number>.pdf", views.decision, name="paper_decision"),
-    path("label/papiers/accords/<str:number>.pdf", views.agreement, name="paper_agreement"),
-    path("label/papiers/logos/<str:number>.zip", views.kit, name="paper_logo_kit"),
+    path("label/papiers/decisions/<key:number>.pdf", views.decision, name="paper_decision"),
+    path("label/papiers/accords/<key:number>.pdf", views.agreement, name="paper_agreement"),
+    path("label/papiers/logos/<key:number>.zip", views.kit, name="paper_logo_kit"),
     path(CASE + "recepisse.pdf", views.receipt, name="paper_receipt"),
     path(CASE + "convocation-<int:pk>.pdf", views.convocation, name="paper_convocation"),
     path(CASE + "audition-<int:pk>.pdf", views.hearing_time, name="paper_hearing_time"),

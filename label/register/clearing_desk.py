@@ -61,7 +61,8 @@ class Act(SecretariatMixin, View):
                 clearing.let_through(page, by=request.user)
                 messages.success(request, _("C’est en ligne. La personne est prévenue."))
             else:
-                clearing.turn_down(page, reason=request.POST.get("reason", ""), by=request.user)
+                reason = request.POST.get("reason", "").replace("\x00", "")
+                clearing.turn_down(page, reason=reason, by=request.user)
                 messages.success(request, _("C’est écarté. La personne reçoit votre raison."))
         except Refused as refused:
             messages.error(request, str(refused))

@@ -240,6 +240,8 @@ def _agree_to_defer(place, form, now):
 
 
 def _advise(place, form, now):
+    if not place.is_appeal:
+        raise Refused(_("L’avis se vote à l’examen du jury de recours."))
     values = form.cleaned_data
     appeals.advise(
         place.case.appeal,

@@ -63,7 +63,7 @@ class ReportView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ReportForm(request.POST, criteria=self.criteria)
         base = request.POST.get("base", "")
-        key = request.POST.get("client_key", "")[:40]
+        key = request.POST.get("client_key", "").replace("\x00", "")[:40]
         if not form.is_valid():
             return self.refuse(form, base, key)
         try:

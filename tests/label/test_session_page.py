@@ -260,6 +260,13 @@ def test_who_withdraws_loses_the_page_at_once(room):
     assert "beau-frère" not in str(room.page(room.world.facilitator))
 
 
+def test_a_first_panel_gives_no_advice_of_appeal(room):
+    chair = opened(room)[0].member.person
+    answer = room.send(chair, "avis-recours", advice="uphold", reasons="Sans recours.")
+    assert answer.status_code == 409
+    assert "jury de recours" in reasons(answer)[0]
+
+
 def test_nothing_of_a_sheet_shows_before_the_reveal(room):
     opened(room)
     for person in (*room.jurors()[:2], room.world.facilitator, room.world.guarantor):

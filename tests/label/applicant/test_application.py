@@ -204,6 +204,7 @@ def test_ties_are_declared_and_taken_back(client, case):
     client.post(url, {"tie": "1", "name": "Paul Roux", "relation": "mon beau-frère"})
     tie = case.ties.get()
     assert "Paul Roux" in text(read(client, url))
+    assert client.post(url, {"untie": "9" * 5000}).status_code == 302
     client.post(url, {"untie": str(tie.pk)})
     assert not case.ties.exists()
 

@@ -25,7 +25,8 @@ def test_a_visit_is_accepted_read_and_answered(client, full, today):
         assert follows(client, url, answer=f"{proposal.pk}:{word}") == url
         proposal.refresh_from_db()
         assert proposal.is_accepted is (word == "oui")
-    assert client.post(url, {"answer": f"{proposal.pk}:oui"}).status_code == 404
+    for number in (proposal.pk, "9" * 5000, "x"):
+        assert client.post(url, {"answer": f"{number}:oui"}).status_code == 404
     report_filed(world, case)
     html = case_page(client, case)
     assert facts(html)["La suite"] == "Le lire, et y répondre si vous le voulez."

@@ -92,6 +92,7 @@ def test_a_deadline_is_said_in_words_and_in_a_tone(world, days, tone, words):
         ({}, {"decided", "handed", "complete"}),
         ({"state": "submitted"}, {"handed"}),
         ({"q": "introuvable"}, set()),
+        ({"q": "DOS\x00-"}, {"decided", "handed", "complete"}),
         ({"mine": "1"}, {"decided", "complete"}),
         ({"late": "1"}, set()),
         ({"state": "n’existe pas", "p": "99"}, {"decided", "handed", "complete"}),

@@ -105,6 +105,12 @@ def test_what_is_not_right_is_said_beside_its_field(posted, says, kept, client, 
     assert ("SAN-1" in scoring.read_own_sheet(seat, by=seat.member.person)) is kept
 
 
+def test_a_reason_holds_nothing_that_postgresql_would_refuse_at_the_reveal(client, seat):
+    client.post(url(seat, "ENV-1"), {"grade": "partial", "reason": "En\x00 partie."})
+    kept = scoring.read_own_sheet(seat, by=seat.member.person)
+    assert kept["ENV-1"]["reason"] == "En partie."
+
+
 def test_a_source_that_is_not_of_the_file_is_not_cited(client, seat):
     client.post(url(seat, "SAN-1"), {"grade": "met", "source": ["Un bruit qui court"]})
     assert scoring.read_own_sheet(seat, by=seat.member.person)["SAN-1"]["evidence"] == []
