@@ -70,6 +70,7 @@ def create(
 # Filling the application. These write as typed, and refuse only once the case is submitted. -------
 
 
+@transaction.atomic
 def save_part(
     case: Case, part: str, values: dict, *, by, done: bool = False, now: datetime | None = None
 ) -> Answers:
@@ -85,6 +86,7 @@ def save_part(
     return row
 
 
+@transaction.atomic
 def add_site(case: Case, *, by, now: datetime | None = None, **fields) -> Site:
     """A site of the operator; one with the same name is corrected instead."""
     may_edit(case, by)
@@ -95,6 +97,7 @@ def add_site(case: Case, *, by, now: datetime | None = None, **fields) -> Site:
     return site
 
 
+@transaction.atomic
 def add_line(
     case: Case,
     *,
@@ -111,25 +114,26 @@ def add_line(
     may_edit(case, by)
     if site.operator_id != case.operator_id:
         raise Refused(_("Ce lieu est celui d’un autre opérateur."))
-    with transaction.atomic():
-        line, is_new = ProductLine.objects.get_or_create(
-            site=site, name=name, defaults={"nature": nature, "family": family}
-        )
-        if is_new or not line.is_named_beyond(case):
-            line.nature, line.family = nature, family
-            line.save(update_fields=["nature", "family"])
-            line.products.set(products)
-        row, _is_new = ScopeLine.objects.update_or_create(case=case, line=line, defaults=declared)
+    line, is_new = ProductLine.objects.get_or_create(
+        site=site, name=name, defaults={"nature": nature, "family": family}
+    )
+    if is_new or not line.is_named_beyond(case):
+        line.nature, line.family = nature, family
+        line.save(update_fields=["nature", "family"])
+        line.products.set(products)
+    row, _is_new = ScopeLine.objects.update_or_create(case=case, line=line, defaults=declared)
     touch(case, now or timezone.now())
     return row
 
 
+@transaction.atomic
 def remove_line(case: Case, row: ScopeLine, *, by, now: datetime | None = None) -> None:
     may_edit(case, by)
     case.scope_lines.filter(pk=row.pk).delete()
     touch(case, now or timezone.now())
 
 
+@transaction.atomic
 def assess(
     case: Case,
     criterion: Criterion,
@@ -157,6 +161,7 @@ def assess(
     return row
 
 
+@transaction.atomic
 def add_evidence(case: Case, file, *, by, now: datetime | None = None, **fields) -> Evidence:
     """Keep a file privately; its form has checked its kind and size. The same file twice is one.
 
@@ -182,6 +187,7 @@ def add_evidence(case: Case, file, *, by, now: datetime | None = None, **fields)
     )
 
 
+@transaction.atomic
 def remove_evidence(piece: Evidence, *, by, now: datetime | None = None) -> None:
     """Set a piece aside while the application is a draft."""
     may_edit(piece.case, by)
@@ -189,6 +195,7 @@ def remove_evidence(piece: Evidence, *, by, now: datetime | None = None) -> None
     piece.save(update_fields=["removed_at"])
 
 
+@transaction.atomic
 def declare_tie(case: Case, *, by, name: str, relation: str, person=None) -> DeclaredTie:
     may_edit(case, by)
     return DeclaredTie.objects.create(case=case, name=name, relation=relation, person=person)
@@ -207,6 +214,7 @@ def request_documents(case: Case, *, by, items: list[str], now: datetime | None 
     return move(case, "request_documents", by=by, now=now, items=items)
 
 
+@transaction.atomic
 def answer_item(
     item: RequestedItem, *, by, evidence: Evidence | None = None, explanation: str = ""
 ) -> RequestedItem:
@@ -350,16 +358,23 @@ def _open_window(case, measure, grounds, today, days, **about) -> AdversarialWin
 
 
 def may_edit(case: Case, by) -> None:
+    _hold(case)
     if case.state != CaseState.DRAFT:
         raise Refused(_("Ce dossier est déposé : il ne se modifie plus."))
     _is_author(case, by)
 
 
 def may_add_evidence(case: Case, by) -> None:
+    _hold(case)
     awaiting = {CaseState.DRAFT, CaseState.INCOMPLETE, CaseState.DEFERRED}
     if case.state not in awaiting and not _has_open_reserve(case):
         raise Refused(_("Aucune pièce n’est attendue maintenant."))
     _is_author(case, by)
+
+
+def _hold(case: Case) -> None:
+    """Its state as it is now, held until the writing is done: nothing changes what is handed in."""
+    case.state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
 
 
 def _has_open_reserve(case: Case) -> bool:

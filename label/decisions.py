@@ -97,6 +97,7 @@ def observe(
 ) -> AdversarialWindow:
     """The operator answers what is considered, in writing, and may ask to be heard."""
     now = now or timezone.now()
+    window.refresh_from_db(from_queryset=AdversarialWindow.objects.select_for_update(of=("self",)))
     if not roles.is_operator(by, window.case):
         raise Refused(_("C’est à l’opérateur de répondre."))
     if clock.civil_day(now) > window.closes_on:

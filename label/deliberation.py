@@ -274,6 +274,7 @@ def open_hearing(hearing: Hearing, *, by, chair: Seat, now: datetime | None = No
     now = now or timezone.now()
     panel = hearing.panel
     machine.lock(panel)
+    hearing.refresh_from_db(fields=["opened_at", "chair"])
     conduct.must_run(hearing, by)
     if hearing.opened_at:
         raise Refused(_("L’examen est déjà ouvert."))
@@ -303,6 +304,9 @@ def note_heard(
 ) -> None:
     """Note that the visitors presented the facts, that the operator was heard, or did not come."""
     now = now or timezone.now()
+    machine.lock(hearing.panel)
+    heard = ["visitors_heard_at", "operator_heard_at", "operator_declined"]
+    hearing.refresh_from_db(fields=["opened_at", "closed_at", *heard])
     conduct.must_run(hearing, by)
     if not hearing.is_open:
         raise Refused(_("L’examen n’est pas ouvert."))
@@ -311,7 +315,7 @@ def note_heard(
     if operator:
         hearing.operator_heard_at = now
     hearing.operator_declined = declined or hearing.operator_declined
-    hearing.save()
+    hearing.save(update_fields=heard)
     journal.record(hearing.case, "heard", by=by, role=conduct.role_of(hearing, by), now=now)
 
 
@@ -381,7 +385,8 @@ def reply_to_consent(
 
 @transaction.atomic
 def withdraw_objection(reply: ConsentReply, *, by, now: datetime | None = None) -> None:
-    if by.pk != reply.seat.member.person_id or reply.round.closed_at:
+    round = ConsentRound.objects.select_for_update(of=("self",)).get(pk=reply.round_id)
+    if by.pk != reply.seat.member.person_id or round.closed_at:
         raise Refused(_("Seule la personne lève son objection, pendant le tour."))
     reply.withdrawn_at = reply.withdrawn_at or now or timezone.now()
     reply.save(update_fields=["withdrawn_at"])
@@ -393,7 +398,8 @@ def close_consent(round: ConsentRound, *, by, now: datetime | None = None) -> bo
     now = now or timezone.now()
     hearing = round.hearing
     _deliberating(hearing, by)
-    round.refresh_from_db()
+    # Nobody changes their answer while it is being counted.
+    round.refresh_from_db(from_queryset=ConsentRound.objects.select_for_update(of=("self",)))
     if round.closed_at:
         raise Refused(_("Ce tour est clos."))
     if faults := presence.faults_now(hearing):

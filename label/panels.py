@@ -99,6 +99,7 @@ def declare_interests(
     A juror without tie is seated; one with a tie is recused at once.
     """
     now = now or timezone.now()
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two taps declare once
     known = {question: bool(answers.get(question)) for question in InterestQuestion.values}
     is_nil = not any(known.values())
     if not is_nil and not text.strip():

@@ -197,6 +197,7 @@ def open_second_round(hearing: Hearing, *, by, now: datetime | None = None) -> l
     machine.lock(case)
     if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.group_roles(by)):
         raise Refused(_("La présidence ou l’animation ouvre le second tour."))
+    hearing.refresh_from_db(fields=["second_round_at", "closed_at", "opened_at"])
     codes = divergent(case)
     if case.state != CaseState.DELIBERATION or not hearing.is_open:
         raise Refused(_("L’examen n’est pas ouvert."))

@@ -2,6 +2,7 @@ import pytest
 
 from label import attendance, deliberation, panels, presence, scoring
 from label.machine import Refused
+from label.models import Hearing
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,17 @@ def test_minutes_are_read_by_the_jury_before_the_chair_signs(light, scored, hear
     assert deliberation.sign_minutes(signed, by=chair, now=light.later()).chair_signed_at == first
     with pytest.raises(Refused, match="signé"):
         reply(signed, others[0], "approve")
+
+
+def test_who_notes_a_departure_from_an_old_page_undoes_nothing(light, hearing, seat):
+    everyone_comes(light, hearing)
+    stale = Hearing.objects.select_related("panel").get(pk=hearing.pk)
+    deliberation.open_hearing(hearing, by=light.facilitator, chair=seat, now=light.later())
+    other = hearing.panel.effective_seats().exclude(pk=seat.pk).first()
+    with pytest.raises(Refused, match="déjà ouvert"):
+        deliberation.open_hearing(stale, by=light.facilitator, chair=other, now=light.later())
+    stale = Hearing.objects.select_related("panel").get(pk=hearing.pk)
+    attendance.elect_chair(hearing, other, by=light.facilitator, now=light.later())
+    deliberation.note_heard(stale, by=light.facilitator, visitors=True, now=light.later())
+    hearing.refresh_from_db()
+    assert (hearing.chair_id, hearing.visitors_heard_at is None) == (other.pk, False)

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from label import antivirus, cases
 from label.applicant import starting
 from label.enums import ScanState
-from label.models import ReadAccess, Site
+from label.models import Case, ReadAccess, Site
 from tests.factories import add_member, add_producer
+from tests.label import world as play
 from tests.label.applicant.reading import address, read, text
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,19 @@ def test_clamd_is_asked_by_its_own_words(settings, tmp_path):
         clean = [antivirus.clamd(SimpleUploadedFile("a", content)) for content in (PDF, EICAR)]
         daemon.shutdown()
     assert clean == [True, False]
+
+
+def test_an_old_page_changes_nothing_of_what_was_handed_in(light):
+    case = play.draft(light)
+    stale = Case.objects.get(pk=case.pk)
+    row = case.scope_lines.get()
+    cases.submit(case, by=light.operator, now=light.later())
+    for write in (
+        lambda: cases.remove_line(stale, row, by=light.operator),
+        lambda: cases.declare_tie(stale, by=light.operator, name="Paul", relation="frère"),
+        lambda: cases.add_evidence(stale, SimpleUploadedFile("a.pdf", PDF), by=light.operator),
+    ):
+        with pytest.raises(cases.Refused):
+            write()
+        stale.state = "draft"
+    assert case.scope_lines.count() == 1
