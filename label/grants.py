@@ -31,8 +31,8 @@ def sign_as_operator(
     machine.lock(grant)
     if not roles.is_operator(by, grant):
         raise Refused(_("C’est à l’opérateur de signer."))
-    if not roles.binds(by, grant):
-        raise Refused(_("C’est à une personne propriétaire de la fiche de signer."))
+    if faults := signing_faults(grant, by=by):
+        raise Refused(*faults)
     if grant.state != GrantState.PENDING_SIGNATURE:
         raise Refused(_("Cette convention n’est plus à signer."))
     if grant.open_reserves.exists() and not with_plan:
@@ -42,6 +42,13 @@ def sign_as_operator(
     grant.save(update_fields=["operator_signed_at", "plan_signed_at"])
     journal.record(grant, "operator_sign", by=by, role=Role.OPERATOR, now=now)
     return grant
+
+
+def signing_faults(grant: Grant, *, by) -> list[str]:
+    """Why somebody who tends the listing may not sign for it: only an owner commits it."""
+    if roles.binds(by, grant):
+        return []
+    return [_("C’est à une personne propriétaire de la fiche de signer.")]
 
 
 def sign_as_authority(grant: Grant, *, by, now: datetime | None = None) -> Event:

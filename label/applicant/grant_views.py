@@ -67,6 +67,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
         return show(
             request, "sign", _("La convention"), grant=found, status=status, form=form,
             is_open=is_open, back=grant_url(found), figures=found.procedure,
+            reasons=grants.signing_faults(found, by=request.user) if is_open else [],
             lines=found.lines.select_related("line__site__commune", "line__family"),
             reserves=found.open_reserves.select_related("criterion"),
         )  # fmt: skip
@@ -174,9 +175,10 @@ def renounce(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
 
     def again(form, status=200):
+        reasons = machine.reasons_against(found, "renounce", by=request.user, text="…")
         return show(
             request, "renounce", _("Renoncer au label"), grant=found, status=status, form=form,
-            back=grant_url(found), figures=found.procedure,
+            back=grant_url(found), figures=found.procedure, reasons=reasons,
         )  # fmt: skip
 
     if request.method != "POST":

@@ -142,6 +142,7 @@ def test_an_editor_of_the_listing_neither_signs_nor_gives_up_nor_contests(client
         ("case_sign", grant.number, {"is_sure": "on"}, sign),
         ("case_renounce", grant.number, {"is_sure": "on", "text": "Je cesse."}, other),
     ):
+        assert why in text(read(client, address(name, about))), name
         response = client.post(address(name, about), sent)
         assert (response.status_code, why in response.content.decode()) == (422, True), name
     for one in (case, granted, grant):
