@@ -288,6 +288,8 @@ def declare_year(
 ) -> SelfDeclaration:
     """The yearly ten-minute declaration."""
     now = now or timezone.now()
+    rows = SelfDeclaration.objects.select_for_update(of=("self",))
+    declaration.refresh_from_db(from_queryset=rows)
     grant = declaration.grant
     if not roles.is_operator(by, grant) or declaration.filed_at:
         raise Refused(_("Cette déclaration n’attend pas votre réponse."))

@@ -40,6 +40,13 @@ def short(label, *, required=True, help="", most=300, initial=None) -> forms.Fie
     return _expecting(field, SOMETHING)
 
 
+def address(label, *, help="") -> forms.Field:
+    """A web address, not required: jurors follow it."""
+    return forms.URLField(
+        label=label, required=False, max_length=200, help_text=help, assume_scheme="https"
+    )
+
+
 def long(label, *, required=True, help="", most=8000, initial=None, rows=5) -> forms.Field:
     field = forms.CharField(
         label=label,

@@ -57,7 +57,7 @@ TEAM_ACTS = (
         lambda team, by: {
             "starts_at": fields.moment(_("Date et heure")),
             "place": fields.short(_("Lieu"), most=200),
-            "remote_url": fields.short(_("Lien à distance"), required=False, most=200),
+            "remote_url": fields.address(_("Lien à distance")),
             "facilitator": fields.one_of(
                 _("Animation"), fields.people_of(Role.FACILITATOR), required=False
             ),

@@ -191,3 +191,9 @@ def test_the_home_of_the_admin_says_how_much_awaits(world, three, client, name, 
 def test_ties_are_listed_for_who_may_read_them(world, three, client, name, status):
     client.force_login(world.people[name])
     assert client.get(reverse("label_desk:list", args=["lien"])).status_code == status
+
+
+def test_the_link_that_jurors_follow_is_a_web_address(world, act_as):
+    sent = {"remote_url": "javascript:alert(1)"}
+    form = act_as(world.secretary, None, "fixer-une-seance", **sent).context["form"]
+    assert "remote_url" in form.errors
