@@ -7,12 +7,11 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.utils.translation import override
 
 from directory.models import Listing
 from label import clock, grants
-from label.models import Grant, GrantLine, PoolMember
+from label.models import Decision, Grant, GrantLine, PoolMember
 from label.register import exports
 from tests.label import world as play
 from tests.label.published import add_grant
@@ -295,12 +294,11 @@ def test_I_21_the_register_follows_every_move(client, register, light):
 
 def test_departure_and_implicit_grants_are_told(client, register):
     address = f"/label/registre/{register.number}/"
-    Grant.objects.filter(pk=register.pk).update(is_implicit=True)
-    with connection.cursor() as cursor:  # a decision is never changed: as if written so
-        cursor.execute(
-            "UPDATE label_decision SET departure_reasons = %s WHERE id = %s",
-            ["Le jury n’avait pas vu la serre.", register.decision_id],
-        )
+    departing = Decision.objects.get(pk=register.decision_id)  # never changed: another like it
+    departing.pk, departing.supersedes_id, departing._state.adding = None, departing.pk, True
+    departing.number, departing.departure_reasons = "DEC-1", "Le jury n’avait pas vu la serre."
+    departing.save()
+    Grant.objects.filter(pk=register.pk).update(is_implicit=True, decision=departing)
     text = said(soup_of(client, address).main)
     assert "Né d’une décision implicite" in text
     assert "le silence a valu accord" in text
