@@ -15,7 +15,6 @@ expects it to empty with `.clear()`.
 """
 
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,6 +32,7 @@ from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from directory import site_tree
+from tests import triggers
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -113,27 +113,10 @@ def stage(server, migrated_rows, django_db_blocker, tmp_path_factory):
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
         yield Stage(server.url, site_tree.ensure())
-        with _unlocked_tables():
+        with triggers.set_aside():
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(migrated_rows)
         _follow_the_rows()
-
-
-@contextmanager
-def _unlocked_tables():
-    """SQLite empties tables with DELETE, which the journal's triggers refuse: set them aside."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = [row for row in cursor.fetchall() if row[0].startswith("label_")]
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-    yield
-    with connection.cursor() as cursor:
-        for _name, sql in triggers:
-            cursor.execute(sql)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ["TILES_URL"] = "https://tiles.example/{z}/{x}/{y}.png"
 
 from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES
+from .base import DATABASES, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "for-tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -22,7 +22,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "tests.sqlite"
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["OPTIONS"] = {}
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # or parallel runs would write to disk
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# The live server's threads share the connection in memory: their transactions may not mingle.
+MIDDLEWARE = ["tests.one_at_a_time.Middleware", *MIDDLEWARE]
 STORAGES["private"]["OPTIONS"]["location"] = _files / "private"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True

@@ -85,7 +85,7 @@ def test_a_producer_is_no_place(client, farm, market, mireille):
 def test_what_is_not_in_the_list_may_be_proposed(client, farm, mireille):
     page = soup(client.get(url(farm), {"q": "inconnu"}))
     assert "Rien au nom de" in page.main.text
-    assert page.select_one("main a[href='/espace/nouvelle/']")
+    assert page.select_one(f"main a[href='/espace/nouvelle/?pour={farm.pk}']")
 
 
 def test_those_who_tend_a_place_say_who_sells_there(client, farm, market):
