@@ -8,6 +8,7 @@ from django.core.cache import cache
 from pypdf import PdfReader
 
 from directory import printing, reference_data, seasons
+from directory.models import Product
 from directory.printing import sheets as made
 from directory.seasons import sheets
 from directory.seasons.year import YEAR
@@ -17,11 +18,22 @@ POINTS = {"a3": (841.89, 1190.551), "a4": (595.276, 841.89), "a6": (297.638, 419
 YEAR_PAGES = {"a3": 1, "a4": 1, "a6": 4}
 
 
-@pytest.fixture
-def catalogue(db):
-    """The calendar of our own reference tables: what the sheets must hold."""
+@pytest.fixture(scope="module")
+def tables(module_rows):
+    """Our own reference tables, loaded once for the module."""
     reference_data.load_all()
+
+
+@pytest.fixture
+def catalogue(tables, db):
+    """The calendar of the tables: what the sheets must hold."""
     return seasons.read()
+
+
+@pytest.fixture
+def nothing(tables, db):
+    """No product at all."""
+    Product.objects.all().delete()
 
 
 def boxes(pdf: bytes) -> list[tuple[float, float]]:
@@ -82,13 +94,13 @@ def test_sheets_are_french_for_readers_of_any_language(catalogue, settings):
         assert sheets.year_sheet(catalogue, "a4", site_name="Made in Gard") == french
 
 
-def test_sheet_of_an_empty_calendar_is_still_a_page(db):
+def test_sheet_of_an_empty_calendar_is_still_a_page(nothing):
     empty = seasons.read()
     assert len(boxes(sheets.year_sheet(empty, "a4", site_name="X").content)) == 1
     assert len(boxes(sheets.month_sheet(empty, YEAR[0], "a4", site_name="X").content)) == 1
 
 
-def test_names_are_text_not_markup(db):
+def test_names_are_text_not_markup(nothing):
     name = 'Ail #emph[x] $a$ \\ "guillemets" <a> *b*'
     family = FamilyFactory(name="#pagebreak()", plural="")
     ProductFactory(name=name, slug="ail", family=family, peak_months=1, season_months=1)
@@ -98,7 +110,7 @@ def test_names_are_text_not_markup(db):
     assert "[#x]" in text
 
 
-def test_same_content_is_compiled_once(db, monkeypatch):
+def test_same_content_is_compiled_once(nothing, monkeypatch):
     cache.clear()
     compiled = []
     monkeypatch.setattr(made, "_compile", lambda *args: compiled.append(args) or b"pdf")

@@ -12,34 +12,32 @@ from tests.directory.search.asking import NIMES, NOW, UZES, ask, haversine
 from tests.factories import add_place
 
 
-@pytest.mark.parametrize("place", [NIMES, UZES, (44.0, 4.2), (43.5, 3.9)])
-def test_nearest_first_is_true_in_a_dense_town(catalogue, place):
+def test_nearest_first_is_true_in_a_dense_town(catalogue):
     synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
     rows = list(Listing.objects.values_list("pk", "latitude", "longitude"))
-    near = sorted((haversine(place, (lat, lon)), pk) for pk, lat, lon in rows)
-    near = [pk for distance, pk in near if distance <= 60]
-    params = {"lat": place[0], "lon": place[1], "rayon": 60}
-    for number in (1, 2, 7, 40):
-        results = ask({**params, "page": number})
-        start = (min(number, results.pages) - 1) * 20
-        assert [row.pk for row in results.rows] == near[start : start + 20]
+    for place in (NIMES, UZES, (44.0, 4.2), (43.5, 3.9)):
+        near = sorted((haversine(place, (lat, lon)), pk) for pk, lat, lon in rows)
+        near = [pk for distance, pk in near if distance <= 60]
+        params = {"lat": place[0], "lon": place[1], "rayon": 60}
+        for number in (1, 2, 7, 40):
+            results = ask({**params, "page": number})
+            start = (min(number, results.pages) - 1) * 20
+            assert [row.pk for row in results.rows] == near[start : start + 20], place
 
 
-@pytest.mark.parametrize("place", [NIMES, (43.5, 3.9), (48.9, -4.0)])
-def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monkeypatch, place):
+def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monkeypatch):
     synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
-    rows = Listing.objects.filter(latitude__range=(43.8, 44.2), longitude__range=(4.3, 4.5))
-    near = sorted(
-        (haversine(place, (lat, lon)), pk)
-        for pk, lat, lon in rows.values_list("pk", "latitude", "longitude")
-    )
-    assert len(near) > order.FEW
+    box = Listing.objects.filter(latitude__range=(43.8, 44.2), longitude__range=(4.3, 4.5))
+    rows = list(box.values_list("pk", "latitude", "longitude"))
+    assert len(rows) > order.FEW
     monkeypatch.setattr(order, "_ordered", None)
-    params = {"lat": place[0], "lon": place[1], "bbox": "4.3,43.8,4.5,44.2"}
-    for number in (1, 3, 50):
-        results = ask({**params, "page": number})
-        start = (results.page - 1) * 20
-        assert [row.pk for row in results.rows] == [pk for _km, pk in near][start : start + 20]
+    for place in (NIMES, (43.5, 3.9), (48.9, -4.0)):
+        near = sorted((haversine(place, (lat, lon)), pk) for pk, lat, lon in rows)
+        params = {"lat": place[0], "lon": place[1], "bbox": "4.3,43.8,4.5,44.2"}
+        for number in (1, 3, 50):
+            results = ask({**params, "page": number})
+            start = (results.page - 1) * 20
+            assert [row.pk for row in results.rows] == [pk for _km, pk in near][start : start + 20]
 
 
 def test_nearest_first_with_filters_in_a_dense_town(catalogue):
