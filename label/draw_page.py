@@ -66,7 +66,7 @@ def gather(draw: Draw) -> dict:
                 result.get(college, {}).get("seats", []),
                 result.get(college, {}).get("alternates", []),
             )
-            for college, quota in spec["quota"].items()
+            for college, quota in sorted(spec["quota"].items(), key=_rank)
             if quota or document["counts"].get(college)
         ],
         "has_parity": bool(spec.get("parity")),
@@ -82,6 +82,11 @@ def gather(draw: Draw) -> dict:
         ],
         "excluded": sum(one["count"] for one in document["exclusions"]),
     }
+
+
+def _rank(quota: tuple[str, int]) -> int:
+    """Colleges in the order of the rules, whatever the order that a database keeps keys in."""
+    return College.values.index(quota[0]) if quota[0] in College.values else len(College.values)
 
 
 def college_name(college: str) -> str:

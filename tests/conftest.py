@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from wagtail.models import ReferenceIndex
 
 from directory import groups, site_tree
@@ -32,6 +33,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Every test starts from the pages and the groups that every site has: made once."""
     with django_db_blocker.unblock():
         groups.ensure_all(home=site_tree.ensure().home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connection_of_the_test():
+    """A file's response that a test closes ends a request: the transaction around it stays."""
+    closes = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_amid(connection):
+        if not connection.in_atomic_block:
+            closes(connection)
+
+    with patch.object(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_amid):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
