@@ -4,6 +4,7 @@ The pool is drawn by lot, so who sits where differs at each loading: the rows sa
 """
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from madeingard.users.models import User
 
@@ -53,10 +54,11 @@ def _judging() -> list[Account]:
                 for seat in seats[:SEATS_SHOWN]
             ]
     scoring = Seat.objects.effective().filter(panel__case__state=CaseState.SCORING)
+    running = scoring.filter(panel__case__scoring_closes_on__gte=timezone.localdate())
     given = ScoreSheet.objects.filter(submitted_at__isnull=False).values("seat")
     invited = Seat.objects.filter(state=SeatState.INVITED)
     words = (
-        (_("juré ou jurée, feuille à rendre"), scoring.exclude(pk__in=given)),
+        (_("juré ou jurée, feuille à rendre"), running.exclude(pk__in=given)),
         (_("juré ou jurée, feuille rendue"), scoring.filter(pk__in=given)),
         (_("invitation à siéger"), invited.filter(panel__kind="first")),
         (
