@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from madeingard.users.addresses import clean_address
 
 from directory.models import ErrorReport
-from directory.proposal_forms import LONGEST_TEXT, Text, clean_address
+from directory.proposal_forms import LONGEST_TEXT, Text
 
 _CHOOSE = {
     "required": gettext_lazy("Choisissez dans la liste."),

@@ -4,9 +4,9 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
+from madeingard.users.addresses import clean_address
 
 from directory.codes import DIGITS
 from directory.recipes.ingredient_line import LONGEST_LINE
@@ -90,16 +90,6 @@ class Number(forms.IntegerField):
         return int(text)
 
 
-def clean_address(email: str) -> str:
-    """The same address, or a ValidationError that shows what one looks like."""
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
-        raise ValidationError(words) from error
-    return email
-
-
 class ProposalForm(forms.Form):
     """The whole recipe on one page; the team completes what only it knows."""
 
@@ -174,13 +164,7 @@ class ProposalForm(forms.Form):
     )
 
     def clean_email(self):
-        email = self.cleaned_data["email"]
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
-            raise ValidationError(words) from error
-        return email
+        return clean_address(self.cleaned_data["email"])
 
     def clean_website(self):
         if self.cleaned_data["website"]:

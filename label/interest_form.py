@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from label import panels
 from label.enums import InterestQuestion
+from label.machine import Refused
+from label.models import InterestDeclaration
 
 NO, YES = "non", "oui"
 PREFIX = "q_"
@@ -11,6 +14,8 @@ PREFIX = "q_"
 
 class InterestForm(forms.Form):
     """One plain answer to each question; a tie is confirmed once more, for it has no way back."""
+
+    asks_again = False  # a tie waits to be confirmed
 
     text = forms.CharField(
         label=_("Si vous avez un lien, lequel ?"),
@@ -58,3 +63,17 @@ class InterestForm(forms.Form):
         if not self.cleaned_data["text"].strip():
             self.add_error("text", _("Précisez le lien que vous déclarez."))
         return self.cleaned_data
+
+    def declare(self, case, *, by, role: str) -> InterestDeclaration | None:
+        """Declare what a valid form answers; None while a tie is to confirm, or where the verb
+        refuses, with its reasons among the errors."""
+        if self.has_tie and not self.cleaned_data["sure"]:
+            self.asks_again = True
+            return None
+        try:
+            return panels.declare_interests(
+                case, by=by, role=role, answers=self.answers, text=self.cleaned_data["text"]
+            )
+        except Refused as refused:
+            self.add_error(None, " ".join(refused.reasons))
+        return None

@@ -1,10 +1,8 @@
 """Whom to invite, and as what."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from madeingard.users.addresses import clean_address
 
 from directory.models.people import Role
 from directory.proposal_forms import Text
@@ -32,10 +30,4 @@ class InviteForm(forms.Form):
     )
 
     def clean_email(self):
-        email = self.cleaned_data["email"].lower()
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
-            raise ValidationError(words) from error
-        return email
+        return clean_address(self.cleaned_data["email"].lower())

@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from madeingard.users.addresses import clean_address
 
 from directory import siret
-from directory.proposal_forms import Text, clean_address
+from directory.proposal_forms import Text
 from directory.space.editing_forms import phone_number
 from label.application import QUESTIONS, Question
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
 from label import clock
+from label.duty import Duty
 from label.enums import CaseState, SeatState, SessionState
 from label.jury.access import knows_the_case, own_seats
 from label.models import Hearing, InterestDeclaration, ScoreSheet, Seat
@@ -56,20 +57,6 @@ class Known:
         """Whether the sheet of this round is handed in."""
         sheet = self.sheets.get((self.case.phase, round))
         return sheet is not None and sheet.is_submitted
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do, or to know; `rank` orders them, the smallest presses most."""
-
-    rank: int
-    kick: str
-    title: str
-    text: str
-    url: str = ""
-    button: str = ""
-    icon: str = "next"
-    is_question: bool = False  # an invitation: two answers, in one tap
 
 
 @dataclass(frozen=True)

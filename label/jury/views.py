@@ -108,28 +108,16 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state != SeatState.ACCEPTED:
         return redirect("label:jury_seat", pk)
     form = InterestForm(request.POST or None)
-    asks_again = False
     if request.method == "POST" and form.is_valid():
-        asks_again = form.has_tie and not form.cleaned_data["sure"]
-        if not asks_again:
-            try:
-                declared = panels.declare_interests(
-                    found.case,
-                    by=request.user,
-                    role=found.panel.juror_role,
-                    answers=form.answers,
-                    text=form.cleaned_data["text"],
-                )
-            except Refused as refused:
-                form.add_error(None, " ".join(refused.reasons))
-            else:
-                messages.success(
-                    request,
-                    _("Merci : vous siégez. Nous vous écrirons à l’ouverture du dossier.")
-                    if declared.is_nil
-                    else _("Merci de l’avoir dit. La personne suivante est appelée."),
-                )
-                return redirect("label:jury_seat", pk)
+        declared = form.declare(found.case, by=request.user, role=found.panel.juror_role)
+        if declared is not None:
+            messages.success(
+                request,
+                _("Merci : vous siégez. Nous vous écrirons à l’ouverture du dossier.")
+                if declared.is_nil
+                else _("Merci de l’avoir dit. La personne suivante est appelée."),
+            )
+            return redirect("label:jury_seat", pk)
     return show(
         request,
         "label/interests.html",
@@ -137,7 +125,6 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
         above=above(found),
         status=REFUSED if form.errors else 200,
         form=form,
-        asks_again=asks_again,
         operator=found.case.operator,
         back=reverse("label:jury_seat", args=[pk]),
         effect=_("Un seul oui, et vous ne siégez pas : c’est définitif pour ce dossier."),

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from madeingard.users.addresses import clean_address
 
 from directory.models import Commune
-from directory.proposal_forms import LONGEST_TEXT, Text, clean_address
+from directory.proposal_forms import LONGEST_TEXT, Text
 from label.enums import College
 from label.models import Alert, PoolMember
 

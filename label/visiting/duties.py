@@ -8,23 +8,13 @@ from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
 from label import clock
+from label.duty import Duty
 from label.enums import VisitState
 from label.models import InterestDeclaration, Visit
 from label.visiting.access import declarations_of, own_visits
 
 TO_DO, TO_WAIT, DONE = 20, 50, 80
 WRITING = (VisitState.SCHEDULED, VisitState.DONE)
-
-
-@dataclass(frozen=True)
-class Duty:
-    rank: int
-    kick: str
-    title: str
-    text: str
-    url: str = ""
-    button: str = ""
-    icon: str = "next"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from label import case_file, panels, private_files, read_log, visits
+from label import case_file, private_files, read_log, visits
 from label.enums import ApplicationPart, ReadObject, Role, VisitState
 from label.interest_form import InterestForm
 from label.machine import Refused
@@ -114,23 +114,13 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     if declarations_of(request.user, [visit]):
         return redirect("label:visit_one", pk)
     form = InterestForm(request.POST or None)
-    asks_again = False
-    if request.method == "POST" and form.is_valid():
-        asks_again = form.has_tie and not form.cleaned_data["sure"]
-        if not asks_again:
-            try:
-                panels.declare_interests(
-                    visit.case,
-                    by=request.user,
-                    role=Role.VISITOR,
-                    answers=form.answers,
-                    text=form.cleaned_data["text"],
-                )
-            except Refused as refused:
-                form.add_error(None, " ".join(refused.reasons))
-            else:
-                messages.success(request, _("C’est noté, merci."))
-                return redirect("label:visit_one", pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.declare(visit.case, by=request.user, role=Role.VISITOR) is not None
+    ):
+        messages.success(request, _("C’est noté, merci."))
+        return redirect("label:visit_one", pk)
     return show(
         request,
         "label/interests.html",
@@ -138,7 +128,6 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
         above=above(visit),
         status=REFUSED if form.errors else 200,
         form=form,
-        asks_again=asks_again,
         operator=visit.case.operator,
         back=reverse("label:visit_one", args=[pk]),
         effect=_("Un seul oui, et une autre personne fait cette visite : c’est définitif."),

@@ -4,11 +4,11 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madeingard.users import codes, people
+from madeingard.users.addresses import clean_address
 from madeingard.users.models import User
 
 _REQUIRED = {"required": gettext_lazy("À remplir.")}
@@ -23,13 +23,7 @@ class EmailForm(forms.Form):
     )
 
     def clean_email(self):
-        email = people.normalize(self.cleaned_data["email"])
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            words = _("Ce n’est pas une adresse e-mail. Exemple : odile@exemple.fr")
-            raise ValidationError(words) from error
-        return email
+        return clean_address(people.normalize(self.cleaned_data["email"]))
 
 
 class CodeForm(forms.Form):
