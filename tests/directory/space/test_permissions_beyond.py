@@ -174,7 +174,7 @@ def _walk(patterns, space=""):
             yield from _walk(pattern.url_patterns, inner)
 
 
-@pytest.mark.parametrize("role", ["anonymous", "owner"])
+@pytest.mark.parametrize("role", OUTSIDERS)
 def test_no_address_of_the_admin_lets_in_who_is_not_of_the_team(town, role):
     addresses = addresses_of_the_admin(town)
     assert len(addresses) > 250
@@ -304,7 +304,7 @@ def public_addresses(town) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", ["anonymous", "stranger", "owner", "admin"])
+@pytest.mark.parametrize("role", ROLES)
 def test_no_public_answer_holds_a_draft_or_a_private_fact(town, role):
     found = {}
     for url in public_addresses(town):
