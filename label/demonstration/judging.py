@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from label import cases, deliberation, drawing, eligibility, panels, randomness, scoring
+from label import cases, deliberation, drawing, eligibility, panels, planning, randomness, scoring
 from label.demonstration import texts
 from label.enums import Outcome
 from label.mails import batches
@@ -117,7 +117,7 @@ class Judging:
         panels.open_file(self.case, by=self.people.secretariat, now=self.now)
         meeting = self.play.sessions[session]
         place = meeting.hearings.count()
-        self.hearing = deliberation.put_on_agenda(
+        self.hearing = planning.put_on_agenda(
             meeting,
             panel,
             by=self.people.secretariat,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from label import deadlines, deliberation, reference_data, versions
+from label import deadlines, planning, reference_data, versions
 from label.models import ReferentialVersion
 
 PLACES = ("Maison des associations, Nîmes", "Salle du conseil, Clarensac", "Halle d’Uzès")
@@ -59,7 +59,7 @@ def meeting(play, name: str):
     day = play.days[name]
     starts_at = agenda.ago(50) if day == 0 else agenda.at(day, 9, 30)
     yield agenda.at(day - 45, 8)
-    session = deliberation.plan_session(
+    session = planning.plan_session(
         by=people.secretariat,
         starts_at=starts_at,
         place=PLACES[day % len(PLACES)],
@@ -68,10 +68,10 @@ def meeting(play, name: str):
     )
     play.sessions[name] = session
     yield starts_at + timedelta(minutes=2)
-    deliberation.open_session(session, by=people.animation, now=agenda.now)
+    planning.open_session(session, by=people.animation, now=agenda.now)
     yield agenda.at(day, 21, 30)
     if day < 0:
-        deliberation.close_session(session, by=people.animation, now=agenda.now)
+        planning.close_session(session, by=people.animation, now=agenda.now)
 
 
 def nights(play):

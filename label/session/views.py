@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from home.navigation import Link
 from home.seo import Meta
-from label import deliberation, roles
+from label import planning, roles
 from label.machine import Refused
 from label.session import access, agenda, room, version
 from label.session.acts import ACTS, may
@@ -45,14 +45,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @login_required
 def open_session(request: HttpRequest, reference: str) -> HttpResponse:
-    return _session_act(request, reference, deliberation.open_session, _("La séance est ouverte."))
+    return _session_act(request, reference, planning.open_session, _("La séance est ouverte."))
 
 
 @never_cache
 @require_POST
 @login_required
 def close_session(request: HttpRequest, reference: str) -> HttpResponse:
-    return _session_act(request, reference, deliberation.close_session, _("La séance est close."))
+    return _session_act(request, reference, planning.close_session, _("La séance est close."))
 
 
 @never_cache

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from label import cases, clock, deliberation, panels, visits
+from label import cases, clock, panels, planning, visits
 from label.models import Case, ScoreSheet, Seat, Visit, VisitReport
 from tests.browser.conftest import axe_violations, enter_as
 from tests.label import world as play
@@ -52,14 +52,14 @@ def open_the_scoring(world, case):
     now = timezone.now()
     panels.constitute(case.panel, by=world.secretary, now=now)
     panels.open_file(case, by=world.secretary, now=now)
-    session = deliberation.plan_session(
+    session = planning.plan_session(
         by=world.secretary,
         starts_at=now + timedelta(days=12),
         place="Maison des associations",
         facilitator=world.facilitator,
         now=now,
     )
-    deliberation.put_on_agenda(session, case.panel, by=world.secretary, now=now)
+    planning.put_on_agenda(session, case.panel, by=world.secretary, now=now)
     cases.open_scoring(Case.objects.get(pk=case.pk), now=now)
 
 

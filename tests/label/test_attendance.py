@@ -1,6 +1,6 @@
 import pytest
 
-from label import attendance, deliberation, panels, presence, scoring
+from label import attendance, deliberation, panels, planning, presence, scoring
 from label.machine import Refused
 from label.models import Hearing
 from tests.label import world as play
@@ -17,7 +17,7 @@ def scored(light, built):
         play.everyone_scores(light, case)
         hearing = case.panel.hearings.get()
         light.now = hearing.session.starts_at
-        deliberation.open_session(hearing.session, by=light.facilitator, now=light.later())
+        planning.open_session(hearing.session, by=light.facilitator, now=light.later())
         return case, hearing
 
     return built(make)
@@ -98,7 +98,7 @@ def test_presence_at_an_earlier_hearing_is_not_presence_now(light, scored, heari
     play.session_planned(light, case.panel, days=12)
     second = case.panel.hearings.get(closed_at=None)
     light.now = second.session.starts_at
-    deliberation.open_session(second.session, by=light.facilitator, now=light.later())
+    planning.open_session(second.session, by=light.facilitator, now=light.later())
     assert there(second) == 0
     everyone_comes(light, second)
     assert presence.present(second) == {"citizen": 3, "peer": 1, "trade": 1}

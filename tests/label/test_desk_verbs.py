@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from label import deliberation, incidents, reference_data, versions, watch
+from label import incidents, planning, reference_data, versions, watch
 from label.machine import Refused
 from label.models import AdversarialWindow, Decision, Grant, Incident, OutboxMail
 from tests.label import world as play
@@ -22,7 +22,7 @@ def panel(light, built):
 
 
 def planned(world, days=12):
-    return deliberation.plan_session(
+    return planning.plan_session(
         by=world.secretary,
         starts_at=world.now + timedelta(days=days),
         place="Mairie",
@@ -32,21 +32,21 @@ def planned(world, days=12):
 
 def test_a_session_called_off_gives_its_cases_back_and_tells_everyone(light, panel):
     session = planned(light)
-    deliberation.convene(session, [panel], by=light.secretary, now=light.later())
+    planning.convene(session, [panel], by=light.secretary, now=light.later())
     assert session.convened_at == light.now
-    deliberation.cancel_session(session, by=light.secretary, reason="Neige.", now=light.later())
+    planning.cancel_session(session, by=light.secretary, reason="Neige.", now=light.later())
     assert session.state == "cancelled"
     told = OutboxMail.objects.filter(case=panel.case, kind__endswith="_cancelled")
     kinds = sorted(told.values_list("kind", flat=True))
     assert kinds == ["hearing_cancelled", *["session_cancelled"] * panel.size]
     other = planned(light, days=20)
-    assert len(deliberation.convene(other, [panel], by=light.secretary, now=light.later())) == 1
+    assert len(planning.convene(other, [panel], by=light.secretary, now=light.later())) == 1
 
 
 def test_convening_is_for_all_the_cases_or_none(light, panel):
     session = planned(light, days=3)
     with pytest.raises(Refused) as refused:
-        deliberation.convene(session, [panel], by=light.secretary, now=light.later())
+        planning.convene(session, [panel], by=light.secretary, now=light.later())
     assert refused.value.reasons == [
         f"{panel.case} : Les jurés se convoquent au moins 10 jours avant."
     ]
@@ -56,9 +56,9 @@ def test_convening_is_for_all_the_cases_or_none(light, panel):
 def test_only_the_secretariat_calls_off_and_says_why(light):
     session = planned(light)
     with pytest.raises(Refused, match="secrétariat"):
-        deliberation.cancel_session(session, by=light.authority, reason="Non.", now=light.later())
+        planning.cancel_session(session, by=light.authority, reason="Non.", now=light.later())
     with pytest.raises(Refused, match="pourquoi"):
-        deliberation.cancel_session(session, by=light.secretary, reason=" ", now=light.later())
+        planning.cancel_session(session, by=light.secretary, reason=" ", now=light.later())
 
 
 def test_figures_of_a_draft_change_and_must_hold_together(light):

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from label import cases, deadlines, deliberation
+from label import cases, deadlines, planning
 from label.machine import Refused
 from label.mails import batches, words
 from label.models import Incident, OutboxMail
@@ -105,7 +105,7 @@ def test_cancelled_session_convenes_nobody_and_says_so(light):
     case = play.investigation(light)
     play.panel_constituted(light, case)
     session = play.session_planned(light, case.panel)
-    deliberation.cancel_session(
+    planning.cancel_session(
         session, by=light.secretary, reason="La salle est inondée.", now=light.later()
     )
     assert batches.held().filter(case=case).count() == 0

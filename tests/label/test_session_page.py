@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from label import deliberation, scoring
+from label import deliberation, planning, scoring
 from label.models import Case
 from label.session import version
 from tests.label import world as play
@@ -108,7 +108,7 @@ def opened(room):
     """The session is open, six of nine are there, the chair elected, guests heard and gone."""
     now = timezone.now()
     by, hearing, seats = room.world.facilitator, room.hearing, six_of_nine(room)
-    deliberation.open_session(hearing.session, by=by, now=now)
+    planning.open_session(hearing.session, by=by, now=now)
     for seat in seats:
         row = deliberation.arrive(hearing, seat, by=by, now=now)
         deliberation.reaffirm(row, by=by, now=now)

@@ -20,6 +20,7 @@ from label import (
     grants,
     groups,
     panels,
+    planning,
     randomness,
     reference_data,
     scoring,
@@ -273,14 +274,14 @@ def panel_constituted(world, case, panel=None):
 
 
 def session_planned(world, panel, days=11) -> Session:
-    session = deliberation.plan_session(
+    session = planning.plan_session(
         by=world.secretary,
         starts_at=world.now + timedelta(days=days),
         place="Maison des associations",
         facilitator=world.facilitator,
         now=world.later(),
     )
-    deliberation.put_on_agenda(session, panel, by=world.secretary, now=world.later())
+    planning.put_on_agenda(session, panel, by=world.secretary, now=world.later())
     return session
 
 
@@ -320,7 +321,7 @@ def session_open(world, case, panel=None):
     if world.now < session.starts_at:
         world.now = session.starts_at + timedelta(minutes=5)
     if session.state == "planned":
-        deliberation.open_session(session, by=world.facilitator, now=world.later())
+        planning.open_session(session, by=world.facilitator, now=world.later())
     for seat in panel.effective_seats():
         row = deliberation.arrive(hearing, seat, by=world.facilitator, now=world.later())
         deliberation.reaffirm(row, by=seat.member.person, now=world.later())

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from label import deliberation
+from label import deliberation, planning
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
 from label.enums import CaseState as S
@@ -12,7 +12,7 @@ from label.models import Hearing, Panel
 
 
 def plan(team, *, by, starts_at, place, remote_url="", facilitator=None):
-    return deliberation.plan_session(
+    return planning.plan_session(
         by=by,
         starts_at=starts_at,
         place=place,
@@ -45,7 +45,7 @@ def _in_words(panel) -> str:
 
 
 def convene(session, *, by, panels):
-    return deliberation.convene(session, list(panels), by=by)
+    return planning.convene(session, list(panels), by=by)
 
 
 TEAM_ACTS = (
@@ -80,21 +80,21 @@ SESSION_ACTS = (
         "ouvrir",
         _("Ouvrir la séance"),
         (Role.FACILITATOR, Role.SECRETARIAT),
-        deliberation.open_session,
+        planning.open_session,
         states=(SessionState.PLANNED,),
     ),
     Act(
         "clore",
         _("Clore la séance"),
         (Role.FACILITATOR, Role.SECRETARIAT),
-        deliberation.close_session,
+        planning.close_session,
         states=(SessionState.OPEN,),
     ),
     Act(
         "annuler",
         _("Annuler la séance"),
         SECRETARIAT,
-        deliberation.cancel_session,
+        planning.cancel_session,
         lambda session, by: {"reason": fields.long(_("Pourquoi"), most=1000, rows=2)},
         states=(SessionState.PLANNED,),
         help=_("Les jurés et les opérateurs sont prévenus."),
