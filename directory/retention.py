@@ -6,7 +6,7 @@ from datetime import datetime
 from directory import error_reports, proofs, recipe_proposals, sent_photos, visits
 from directory.editing import review
 from directory.people import claims, invitations
-from directory.personal_data import erasing
+from directory.personal_data import erasing, former
 
 # Answers that could not leave go first: once an address is forgotten nobody can be told.
 LATE_ANSWERS: list[Callable[..., int]] = [recipe_proposals.tell_late, error_reports.tell_late]
@@ -19,6 +19,7 @@ PURGES: list[Callable[..., int]] = [
     claims.purge,
     invitations.purge,
     review.purge,
+    former.purge,
     erasing.erase_idle_accounts,
 ]
 

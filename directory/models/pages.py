@@ -30,6 +30,11 @@ from home.blocks import ProseBlock
 LABEL_FIELDS = ("label_number", "label_scope")
 # What no draft decides: it keeps the value of today, whenever it is published.
 FIELDS_OF_TODAY = (*LABEL_FIELDS, "left_on")
+# What former versions forget of a person (directory.personal_data.former).
+PERSONAL_FIELDS = (
+    *("phone", "phone_is_public", "email", "email_is_public", "website", "siret"),
+    *("address", "latitude", "longitude", "precision"),
+)
 
 
 class ListedPageTag(TaggedItemBase):
@@ -138,9 +143,12 @@ class ListedPage(Page):
 
     def with_content_json(self, content):
         """The page as a draft has it, with the label as it is now: a draft neither gives nor
-        takes it away, nor brings back what left."""
+        takes it away, nor brings back what left. What a version has forgotten is as today too."""
         page = super().with_content_json(content)
-        today = ListedPage.objects.filter(pk=self.pk).values(*FIELDS_OF_TODAY).first() or {}
+        there = {field.name for field in page._meta.concrete_fields}
+        forgotten = [name for name in PERSONAL_FIELDS if name in there and name not in content]
+        rows = type(page)._base_manager.filter(pk=self.pk)
+        today = rows.values(*FIELDS_OF_TODAY, *forgotten).first() or {}
         for name, value in today.items():
             setattr(page, name, value)
         return page

@@ -20,6 +20,7 @@ from directory.models import (
     Reminder,
 )
 from directory.people import mails, members
+from directory.personal_data import former
 
 IDLE = timedelta(days=2 * 365 + 1)
 ERASED = "@efface.invalid"  # the address of an account that is a number alone
@@ -36,6 +37,7 @@ def erase_account(user: User) -> None:
         others = membership.page.memberships.owners().exclude(pk=membership.pk)
         if membership.is_owner and not others.exists():
             members.give_back(membership.page, by=user)
+            former.forget(membership.page)
         else:
             members.leave(membership.page, user)
     email = user.email

@@ -6,6 +6,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from madeingard.users.models import User
+from wagtail.models import Revision, Task, TaskState, Workflow, WorkflowState
 
 from directory import error_reports, retention
 from directory.models import (
@@ -17,6 +18,8 @@ from directory.models import (
     Photo,
     Reminder,
 )
+from directory.models.pages import PERSONAL_FIELDS
+from directory.personal_data import former
 from home.models import SiteImage
 from tests.directory.test_printing import assert_is_accessible, words
 from tests.factories import UserFactory, add_producer
@@ -91,6 +94,72 @@ def test_erased_account_leaves_its_listing_to_the_team(
     assert ErrorReport.objects.get().email == ""
     assert [sent.to for sent in mail.outbox if "effacé" in sent.subject] == [[owner.email]]
     assert client.get(reverse("directory:espace_home")).status_code == 302
+
+
+def revise(page, **fields):
+    """Publish a version of a page; give its row."""
+    page = page.specific_class.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    revision = page.save_revision()
+    revision.publish()
+    return revision
+
+
+def held(revision) -> set[str]:
+    revision.refresh_from_db()
+    return set(PERSONAL_FIELDS) & set(revision.content)
+
+
+def test_former_versions_forget_contacts_after_a_year(farm):
+    now = timezone.now()
+    versions = [
+        revise(farm, phone=f"04 66 00 00 0{n}", address="Mas", title=f"Nom {n}") for n in range(4)
+    ]
+    draft = ListedPage.objects.get(pk=farm.pk).specific
+    draft.phone = "04 66 99 99 99"
+    versions.append(draft.save_revision())
+    for number, days in enumerate((500, 370, 360, 400, 400)):
+        Revision.objects.filter(pk=versions[number].pk).update(created_at=now - timedelta(days))
+    everything = set(PERSONAL_FIELDS)
+    assert former.purge(now=now) == 2
+    assert [held(v) for v in versions] == [set(), set(), everything, everything, everything]
+    again = versions[0].as_object()
+    assert (again.title, again.phone, again.address) == ("Nom 0", "04 66 00 00 03", "Mas")
+    assert former.purge(now=now) == 0
+
+
+def test_a_version_that_is_read_or_planned_forgets_nothing(farm):
+    now = timezone.now()
+    planned, read = revise(farm, phone="1"), revise(farm, phone="2")
+    revise(farm, phone="3")
+    mine = Revision.objects.filter(pk__in=[planned.pk, read.pk])
+    mine.update(created_at=now - timedelta(days=400))
+    Revision.objects.filter(pk=planned.pk).update(approved_go_live_at=now)
+    workflow = Workflow.objects.create(name="Relecture")
+    task = Task.objects.create(name="Relire")
+    state = WorkflowState.objects.create(
+        content_type=read.content_type,
+        base_content_type=read.base_content_type,
+        object_id=farm.pk,
+        workflow=workflow,
+    )
+    TaskState.objects.create(workflow_state=state, task=task, revision=read)
+    assert former.purge(now=now) == 0
+    TaskState.objects.update(status=TaskState.STATUS_APPROVED)
+    assert former.purge(now=now) == 1
+    assert held(read) == set()
+
+
+def test_a_listing_given_back_by_an_erased_account_forgets_former_contacts(farm, owner, client):
+    private, shown = revise(farm, phone="06 11 11 11 11"), revise(farm, phone="04 66 00 00 00")
+    facts = {"phone": ["06 11 11 11 11", "04 66 00 00 00"], "summary": ["", "Du miel."]}
+    farm.edits.create(part="contacts", changes=facts, by=owner, state="online")
+    client.post(reverse("directory:espace_erase_account"), {"is_sure": "on"})
+    assert (held(private), held(shown)) == (set(), set(PERSONAL_FIELDS))
+    assert farm.edits.get().changes == {"summary": ["", "Du miel."]}
+    kept = ListedPage.objects.get(pk=farm.pk)
+    assert kept.phone == "04 66 00 00 00"
 
 
 def test_shared_listing_keeps_its_other_owner(farm, owner, client):
