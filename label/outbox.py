@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from madeingard.users.models import User
 
+from directory.models import Membership
 from label.enums import MailState
 from label.models import Alert, Case, OutboxMail, Reporter, Session
 from label.roles import PERMISSION
@@ -44,10 +45,11 @@ def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool
 
 
 def tell_operator(case: Case, kind: str, *, key: str = "", now: datetime, **options) -> None:
-    """Tell the applicant and those who tend the listing."""
-    people = User.objects.filter(
-        Q(pk=case.applicant_id) | Q(memberships__page=case.operator_id), is_active=True
-    ).distinct()
+    """Tell those who tend the listing; the applicant while nobody does."""
+    tending = Q(memberships__page=case.operator_id)
+    if not Membership.objects.filter(page=case.operator_id).exists():
+        tending = Q(pk=case.applicant_id)
+    people = User.objects.filter(tending, is_active=True)
     for person in people:
         tell(person, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
 

@@ -58,10 +58,13 @@ def first_held(user, roles, obj) -> str:
 
 
 def is_operator(user, obj) -> bool:
-    """The applicant, or somebody who tends the listing."""
+    """Somebody who tends the listing; the applicant too, but only while nobody tends it."""
     case = obj.case
     if case is not None:
-        return case.applicant_id == user.pk or _tends(user, case.operator_id)
+        tending = set(
+            Membership.objects.filter(page=case.operator_id).values_list("user", flat=True)
+        )
+        return user.pk in (tending or {case.applicant_id} - {None})
     page = getattr(obj, "page_id", None) or getattr(obj, "operator_id", None)
     return page is not None and _tends(user, page)
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Membership
@@ -32,7 +32,9 @@ RUNNING = (
 
 
 def _operated_by(user) -> Q:
-    return Q(applicant=user) | Q(operator__in=Membership.objects.of(user).values("page"))
+    """Who tends the listing; the applicant while nobody does (`roles.is_operator`)."""
+    tended = Exists(Membership.objects.filter(page=OuterRef("operator")))
+    return Q(operator__in=Membership.objects.of(user).values("page")) | Q(~tended, applicant=user)
 
 
 def _seating(user) -> Q:

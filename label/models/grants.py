@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Membership
 from label.enums import IN_REGISTER, DecisionKind, GrantState
-from label.models.cases import RUNNING
+from label.models.cases import RUNNING, Case
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 
@@ -25,9 +24,7 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(state__in=IN_REGISTER)
 
     def of_operator(self, user):
-        return self.filter(
-            Q(case__applicant=user) | Q(operator__in=Membership.objects.of(user).values("page"))
-        ).distinct()
+        return self.filter(case__in=Case.objects.of_operator(user))
 
     def with_running_renewal(self):
         return self.filter(renewals__state__in=RUNNING).distinct()

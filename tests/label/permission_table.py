@@ -2,8 +2,8 @@
 
 A line of ACTS: what a person of these roles may attempt from the states of the move (guards come
 after). A line of READS: a permission, the states of the case, and whom it lets; « team » and
-« panel » stand for GROUPS. Two people are in no line: somebody with an account and nothing else,
-and a superuser (I-08).
+« panel » stand for GROUPS. Three people are in no line: somebody with an account and nothing else,
+who sent the application and tends the listing no more, and a superuser (I-08).
 """
 
 ACTS = """

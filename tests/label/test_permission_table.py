@@ -34,12 +34,18 @@ BEFORE_THE_FILE = ("draft", "investigation")
 
 @pytest.fixture(scope="module")
 def scene(built, light):
-    """One case in session, with somebody in each of the thirteen roles; objects by machine."""
+    """One case in session, with somebody in each of the thirteen roles; objects by machine.
+
+    It was sent by somebody who tends the listing no more, and is nobody to it now.
+    """
     return built(_set, light)
 
 
 def _set(light):
     case, hearing = play.deliberating(light)
+    owner, former = case.applicant, UserFactory()
+    case.applicant = former
+    case.save(update_fields=["applicant"])
     chair = hearing.chair
     juror = case.panel.effective_seats().exclude(pk=chair.pk).order_by("pk").first()
     visitor, appeal_juror = light.pool["citizen"][-1], light.pool["citizen"][-2]
@@ -78,7 +84,8 @@ def _set(light):
         "appeal": Appeal(case=case, decision=decided, grounds="…", lodged_at=light.now),
     }
     people = {
-        "operator": case.applicant,
+        "operator": owner,
+        "former": former,
         "secretariat": light.secretary,
         "visitor": visitor.person,
         "juror": juror.member.person,
