@@ -1,6 +1,7 @@
 import threading
 
-_turn = threading.RLock()
+# A test that acts while open pages go on asking takes its turn too.
+turn = threading.RLock()
 
 
 class Middleware:
@@ -10,5 +11,5 @@ class Middleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        with _turn:
+        with turn:
             return self.get_response(request)

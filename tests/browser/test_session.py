@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from label import scoring
 from label.models import Case
 from tests.browser.conftest import axe_violations, enter_as
+from tests.browser.meeting import asked, choose, hurried, press
 from tests.label import world as play
 
 
@@ -25,24 +26,12 @@ def hearing(light):
     return case.panel.hearings.get()
 
 
-def heading(tab):
-    return tab.locator("#maintenant h2")
-
-
-def press(tab, name):
-    tab.get_by_role("button", name=name, exact=True).click()
-
-
-def choose(tab, answer):
-    tab.locator("#maintenant").get_by_label(answer, exact=True).check()
-
-
 @pytest.mark.flaky(reruns=0)  # a session is held once: another try would find it open
 def test_a_whole_session(stage, browse, light, hearing):
     here = f"{stage.url}/seances/{hearing.session.reference}/"
     seats = list(hearing.panel.effective_seats().order_by("college", "pk"))
-    animator = browse(width=1280)
-    jurors = [browse(width=390, javascript=number != 3) for number in range(5)]
+    animator = hurried(browse(width=1280))
+    jurors = [hurried(browse(width=390, javascript=number != 3)) for number in range(5)]
     people = [light.facilitator, *(seat.member.person for seat in seats)]
     for tab, person in zip([animator, *jurors], people, strict=True):
         enter_as(tab, stage.url, person)
@@ -53,7 +42,7 @@ def test_a_whole_session(stage, browse, light, hearing):
     animator.get_by_role("link", name="Ferme des Micocouliers").click()
     for tab in jurors:
         tab.goto(f"{here}{hearing.position}/")
-        expect(heading(tab)).to_have_text("Êtes-vous là ?")
+        asked(tab, to="Êtes-vous là ?")
         press(tab, "Je suis à distance" if tab is afar else "Je suis sur place")
     assert axe_violations(chair) == []
     for tab in jurors[:4]:
@@ -73,11 +62,11 @@ def test_a_whole_session(stage, browse, light, hearing):
 
     chair.get_by_label("La proposition, en toutes lettres").fill("Accorder le label.")
     press(chair, "Soumettre au consentement")
-    expect(heading(chair)).to_have_text("Consentez-vous à cette proposition ?")
+    asked(chair, to="Consentez-vous à cette proposition ?")
     plain.get_by_role("link", name="Rafraîchir").click()
     for tab in jurors:
-        expect(heading(tab)).to_have_text("Consentez-vous à cette proposition ?")
-        choose(tab, "Je consens")
+        asked(tab, to="Consentez-vous à cette proposition ?")
+        choose(tab, "answer", "consent")
     offline.context.set_offline(True)
     press(offline, "Répondre")
     expect(offline.locator("[data-lost]")).to_contain_text("Connexion perdue, nouvel essai…")
@@ -95,12 +84,12 @@ def test_a_whole_session(stage, browse, light, hearing):
     press(chair, "Enregistrer, faire relire")
     expect(chair.locator("#pv")).to_be_visible()
     plain.get_by_role("link", name="Rafraîchir").click()
-    choose(plain, "J’approuve")
+    choose(plain, "answer", "approve")
     press(plain, "Envoyer ma relecture")
     expect(animator.locator("#pv")).to_contain_text("1 relecture approuve ce texte.")
     assert axe_violations(afar) == []
     press(chair, "Je signe le procès-verbal")
     press(chair, "Adopter l’avis")
-    expect(heading(animator)).to_have_text("L’avis est adopté")
-    expect(heading(afar)).to_have_text("L’avis est adopté")
+    asked(animator, to="L’avis est adopté")
+    asked(afar, to="L’avis est adopté")
     assert Case.objects.get(pk=hearing.panel.case_id).state == "opinion_issued"
