@@ -52,7 +52,7 @@ def test_a_reader_runs_a_draw_again_by_keyboard(browse, stage):
     page.goto(f"{stage.url}/label/tirages/T-3/")
     page.get_by_role("button", name="Refaire le calcul").click()
     expect(page.get_by_role("status")).to_have_text(MISMATCH)
-    assert marks(page) == ["exact"] * 4 + ["ne correspond pas", "pas encore publié"]
+    assert marks(page) == ["exact"] * 4 + ["ne correspond pas", "pas vérifié"]
 
 
 def test_a_file_kept_for_years_is_verified_without_being_sent(browse, stage):
@@ -65,7 +65,7 @@ def test_a_file_kept_for_years_is_verified_without_being_sent(browse, stage):
     for content, said in (
         (golden_document(replacements=[replacement("C006", "C015")]), ALL_EXACT),
         (golden_document(seed="00" * 32), MISMATCH),
-        ({"draws": [golden_document(), golden_document(counts={})]}, MISMATCH),
+        ({"draws": [golden_document(), golden_document(counts={})]}, f"TEST-0001 : {MISMATCH}"),
         ("rien", "Ce fichier ne se lit pas comme un tirage."),
     ):
         text = content if isinstance(content, str) else json.dumps(content)
@@ -74,6 +74,37 @@ def test_a_file_kept_for_years_is_verified_without_being_sent(browse, stage):
         )
         expect(page.get_by_role("status")).to_have_text(said)
     assert sent == []
+
+
+def test_a_tampered_file_says_what_does_not_match(browse, stage):
+    """The file published with a draw, then one name changed, one date, one rank."""
+    page = browse(width=390)
+    page.goto(f"{stage.url}/label/tirages/T-1/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Le fichier, en JSON").click()
+    published = json.loads(download.value.path().read_text())
+    page.goto(f"{stage.url}/label/tirages/verifier/")
+    ranks = {**published["result"], "trade": {"seats": ["T004"], "alternates": ["T003"]}}
+    for changes, wrong, unchecked in (
+        ({}, [], []),
+        ({"pool": published["pool"].replace("C006", "C021")}, ["pool"], ["ranks", "replacements"]),
+        ({"randomness_at": published["committed_at"]}, ["dates"], []),
+        ({"result": ranks}, ["ranks"], ["replacements"]),
+        ({"seed": "00" * 32}, ["seed"], ["ranks", "replacements"]),
+    ):
+        text = json.dumps(published | changes)
+        page.get_by_label("Le fichier JSON d’un tirage").set_input_files(
+            {"name": "tirage.json", "mimeType": "application/json", "buffer": text.encode()}
+        )
+        expect(page.get_by_role("status")).to_have_text(MISMATCH if wrong else ALL_EXACT)
+        said = dict(zip(STEPS, marks(page), strict=True))
+        assert [step for step in STEPS if said[step] == "ne correspond pas"] == wrong
+        assert [step for step in STEPS if said[step] == "pas vérifié"] == unchecked
+        assert axe_violations(page) == []
+    broken = {"name": "tirage.json", "mimeType": "application/json", "buffer": b"{"}
+    page.get_by_label("Le fichier JSON d’un tirage").set_input_files(broken)
+    expect(page.get_by_role("status")).to_have_text("Ce fichier ne se lit pas comme un tirage.")
+    assert page.locator("[data-step]:visible").count() == 0
 
 
 def test_without_javascript_the_page_says_how_to_verify(browse, stage):

@@ -9,16 +9,16 @@ const WORDS = new Map([
   [null, ["unknown", "out"]],
 ]);
 
-function show(section, { results, drawn }) {
+// After a mismatch, what follows from it was not computed: neither exact nor to come.
+function show(section, { results, drawn }, isWrong) {
   for (const step of STEPS) {
     const mark = section.querySelector(`[data-step="${step}"]`);
     const [word, ink] = WORDS.get(results[step]);
-    mark.textContent = section.dataset[word];
+    mark.textContent = section.dataset[isWrong && results[step] === null ? "skipped" : word];
     mark.className = `tag ${ink}`;
     mark.hidden = false;
   }
   const ranks = section.querySelector("[data-ranks]");
-  ranks.replaceChildren();
   for (const [college, { seats, alternates }] of Object.entries(drawn ?? {})) {
     const row = ranks.insertRow();
     const name = document.createElement("th");
@@ -32,31 +32,44 @@ function show(section, { results, drawn }) {
   ranks.closest("table").hidden = !drawn;
 }
 
-function say(section, name) {
-  section.querySelector("[data-verdict]").textContent = section.dataset[name];
+// Nothing of a former file may stand beside the verdict of this one.
+function clear(section) {
+  for (const mark of section.querySelectorAll("[data-step]")) {
+    mark.hidden = true;
+  }
+  const ranks = section.querySelector("[data-ranks]");
+  ranks.replaceChildren();
+  ranks.closest("table").hidden = true;
+  say(section, "");
 }
 
+function say(section, name, about = "") {
+  section.querySelector("[data-verdict]").textContent = about + (section.dataset[name] ?? "");
+}
+
+// A file may hold many draws: the worst is shown, and all that do not match are named.
 async function verify(section, documents) {
-  let worst = null;
+  const found = [];
   for (const published of documents) {
-    const found = await check(published);
-    const name = verdict(found.results);
-    if (worst === null || name === "wrong" || (name === "partly" && worst.name === "exact")) {
-      worst = { name, found };
-    }
-    if (name === "wrong") {
-      break;
-    }
+    const checked = await check(published);
+    const about = published?.reference ?? published?.spec?.case ?? "?";
+    found.push({ about, name: verdict(checked.results), checked });
   }
-  if (worst === null) {
+  const by = (name) => found.filter((one) => one.name === name);
+  const [worst] = [...by("wrong"), ...by("partly"), ...by("exact")];
+  if (!worst) {
     say(section, "unreadable");
     return;
   }
-  show(section, worst.found);
-  say(section, { exact: "allExact", partly: "partly", wrong: "mismatch" }[worst.name]);
+  const isWrong = worst.name === "wrong";
+  const named = isWrong && found.length > 1;
+  show(section, worst.checked, isWrong);
+  const about = named ? `${by("wrong").map((one) => one.about).join(", ")} : ` : "";
+  say(section, { exact: "allExact", partly: "partly", wrong: "mismatch" }[worst.name], about);
 }
 
 async function run(section, read) {
+  clear(section);
   try {
     const published = await read();
     await verify(section, Array.isArray(published?.draws) ? published.draws : [published]);
