@@ -18,6 +18,7 @@ class LabelConfig(AppConfig):
         from label import groups, how_it_works, retention, site_tree
         from label.applicant import home as applicant
         from label.demonstration import accounts, loading
+        from label.desks import home_panel
         from label.jury import todos as jury_todos
         from label.papers import access  # noqa: F401  (its permissions)
         from label.register import covering
@@ -30,7 +31,7 @@ class LabelConfig(AppConfig):
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
         todos.SOURCES += [jury_todos.to_do, visit_todos.to_do, applicant.to_do]
-        notices.SOURCES += [applicant.cases, applicant.grants]
+        notices.SOURCES += [home_panel.desk, applicant.cases, applicant.grants]
         notices.PAGE_LINKS.append(applicant.links)
         demonstration.contributors.append(loading.load)
         demonstration_accounts.contributors.append(accounts.accounts)

@@ -43,6 +43,12 @@ def list_for(user, *, now: datetime) -> list[Waiting]:
     return [one for _day, one in found] + _together(held, today)
 
 
+def count_for(user, *, now: datetime) -> tuple[int, int]:
+    """How many things this person may do now, and how many of them are late."""
+    found = list_for(user, now=now)
+    return len(found), sum(one.due is not None and one.due.tone == "late" for one in found)
+
+
 def _together(held, today: Today) -> list[Waiting]:
     """Lines that stand for many objects, after the others."""
     found = []

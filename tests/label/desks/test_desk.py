@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -53,6 +54,21 @@ def test_each_role_finds_what_it_may_do(world, three):
     }
     assert waits(world, "guarantor") == set()
     assert waits(world, "auditor") == set()
+
+
+def test_signing_in_leads_the_team_to_its_desk(world, three, client):
+    """« Mon espace » is where everybody arrives: the team finds the desk there, nobody else."""
+    desk, admin = reverse("label_desk:home"), reverse("wagtailadmin_home")
+    client.force_login(world.secretary)
+    page = BeautifulSoup(client.get(reverse("directory:espace_home")).content, "html.parser")
+    notice = page.select_one(f".place:has(a[href='{desk}'])")
+    count = len(waiting.list_for(world.secretary, now=world.now))
+    assert f"{count} choses vous attendent." in notice.get_text()
+    assert page.select_one(f"main a[href='{admin}']") is not None
+    assert "Vous ne tenez encore aucune fiche" not in page.get_text()
+    client.force_login(world.stranger)
+    other = client.get(reverse("directory:espace_home")).content.decode()
+    assert (desk in other, admin in other) == (False, False)
 
 
 def test_what_is_due_first_comes_first(world, three):
