@@ -1,5 +1,7 @@
 """What the page of a point of sale shows, gathered in a fixed number of queries."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +19,19 @@ from home.seo import Meta, absolute
 SOLD_RELATIONS = ("product__family__parent", "sign", "appellation__sign")
 TICKETS = 9  # the others are tags
 SHARED_PHOTO = "fill-1200x630|format-jpeg"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What another room says of a place on its public page; `url` tells more."""
+
+    title: str
+    text: str
+    url: str
+    more: str
+
+
+MARKS: list[Callable[[PointOfSalePage], Mark | None]] = []
 
 
 def show(page: PointOfSalePage, request, *, now: datetime) -> dict:
@@ -66,6 +81,7 @@ def lasting_facts(page: PointOfSalePage, request, *, now: datetime) -> dict:
         "step_free": page.step_free and StepFree(page.step_free).label,
         "directions": directions(page),
         "photos": photos,
+        "marks": [mark for source in MARKS if (mark := source(page))],
         "is_awaited": not page.memberships.exists(),
         "meta": meta(page, page.get_kind_display(), photos),
         "structured_data": [structured_data.place(page, hours, today, request)],

@@ -8,6 +8,7 @@ class LabelConfig(AppConfig):
 
     def ready(self):
         from directory import groups as directory_groups
+        from directory import place_facts
         from directory import retention as directory_retention
         from directory import site_tree as directory_tree
         from directory.demonstration import accounts as demonstration_accounts
@@ -21,7 +22,9 @@ class LabelConfig(AppConfig):
         from label.desks import home_panel
         from label.jury import todos as jury_todos
         from label.papers import access  # noqa: F401  (its permissions)
+        from label.public import charter
         from label.register import covering
+        from label.signatory import home as signatory
         from label.visiting import todos as visit_todos
 
         directory_tree.contributors.append(site_tree.ensure)
@@ -31,7 +34,13 @@ class LabelConfig(AppConfig):
         covered.contributors.append(covering.cover)
         sitemaps.contributors.append(how_it_works.addresses)
         todos.SOURCES += [jury_todos.to_do, visit_todos.to_do, applicant.to_do]
-        notices.SOURCES += [home_panel.desk, applicant.cases, applicant.grants]
-        notices.PAGE_LINKS.append(applicant.links)
+        notices.SOURCES += [
+            home_panel.desk,
+            applicant.cases,
+            applicant.grants,
+            signatory.notices,
+        ]
+        notices.PAGE_LINKS += [applicant.links, signatory.links]
+        place_facts.MARKS.append(charter.mark)
         demonstration.contributors.append(loading.load)
         demonstration_accounts.contributors.append(accounts.accounts)

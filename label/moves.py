@@ -212,6 +212,7 @@ CHARTER = _table(
     ("H04", "listed checked reminded", "check", "checked", _CTL + _SEC),
     ("H05", "listed checked", "remind", "reminded", _SEC + _SYS),
     ("H06", "signed listed checked reminded", "remove", "removed", _SEC + _OP),
+    ("H07", "listed checked reminded", "confirm", "listed", _OP + _SEC),
 )
 
 TABLES = {

@@ -14,7 +14,7 @@ from madeingard.users.models import User
 
 from directory.models import Membership
 from label.enums import MailState
-from label.models import Alert, Case, OutboxMail, Reporter, Session
+from label.models import Alert, Case, CharterSignature, OutboxMail, Reporter, Session
 from label.roles import PERMISSION
 
 
@@ -52,6 +52,16 @@ def tell_operator(case: Case, kind: str, *, key: str = "", now: datetime, **opti
     people = User.objects.filter(tending, is_active=True)
     for person in people:
         tell(person, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
+
+
+def tell_signatories(
+    charter: CharterSignature, kind: str, *, key: str, now: datetime, **options
+) -> None:
+    """Tell those who tend a place that signed the charter."""
+    context = {"charter": charter.pk} | (options.pop("context", None) or {})
+    people = User.objects.filter(memberships__page=charter.page_id, is_active=True).distinct()
+    for person in people:
+        tell(person, kind, key=f"{charter.public_ref}:{key}", now=now, context=context, **options)
 
 
 def tell_role(role: str, kind: str, *, key: str, now: datetime, **options) -> None:

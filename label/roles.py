@@ -72,10 +72,8 @@ def is_operator(user, obj) -> bool:
 def binds(user, obj) -> bool:
     """Whether a person may commit the operator: an owner of the listing, never an editor."""
     case = obj.case
-    return (
-        case is not None
-        and Membership.objects.owners().of(user).filter(page=case.operator_id).exists()
-    )
+    page = getattr(obj, "page_id", None) if case is None else case.operator_id
+    return Membership.objects.owners().of(user).filter(page=page).exists()
 
 
 def is_juror(user, obj) -> bool:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("label/registre.json", transparency_views.register_json, name="register_json"),
     path("transparence/algorithmes/", transparency_views.algorithms, name="algorithms"),
     path("", include("label.jury.urls")),
+    path("", include("label.signatory.urls")),
     path("", include("label.applicant.urls")),
     path("", include("label.papers.urls")),
     path("", include("label.register.urls")),

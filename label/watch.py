@@ -1,4 +1,4 @@
-"""Verbs after the grant: checks, alerts, adversarial windows, and the charter of shops."""
+"""Verbs after the grant: checks, alerts and adversarial windows."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,14 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import PointOfSalePage
 from label import clock, journal, machine, outbox, roles
 from label.enums import AlertState, CheckOrigin, CheckState, DecisionKind, Role, Severity
 from label.machine import Refused, move
 from label.models import (
     AdversarialWindow,
     Alert,
-    CharterSignature,
     Check,
     Criterion,
     Event,
@@ -269,48 +267,3 @@ def conclude(
 def close_alert(alert: Alert, *, by, answer: str, now: datetime | None = None) -> Event:
     """Closed with an answer to whoever reported (A08)."""
     return move(alert, "close", by=by, now=now, answer=answer)
-
-
-# Charter ----------------------------------------------------------------------
-
-
-@transaction.atomic
-def open_charter(page: PointOfSalePage, *, by, now: datetime | None = None) -> CharterSignature:
-    """A shop, a restaurant or a stall starts its charter (H01)."""
-    charter, is_new = CharterSignature.objects.get_or_create(page=page)
-    if is_new:
-        machine.created(charter, "H01", by=by, now=now or timezone.now())
-    return charter
-
-
-@transaction.atomic
-def fill_charter(charter: CharterSignature, *, by, local_share: int, declaration: str) -> None:
-    machine.lock(charter)
-    if charter.state != "draft" or not roles.first_held(
-        by, (Role.OPERATOR, Role.SECRETARIAT), charter
-    ):
-        raise Refused(_("Cette charte ne se modifie plus."))
-    charter.local_share, charter.declaration = local_share, declaration
-    charter.save(update_fields=["local_share", "declaration"])
-
-
-def sign_charter(charter: CharterSignature, *, by, now: datetime | None = None) -> Event:
-    return move(charter, "sign", by=by, now=now)
-
-
-def list_charter(charter: CharterSignature, *, by, now: datetime | None = None) -> Event:
-    return move(charter, "list", by=by, now=now)
-
-
-def check_charter(charter: CharterSignature, *, by, now: datetime | None = None) -> Event:
-    return move(charter, "check", by=by, now=now)
-
-
-def remind_charter(charter: CharterSignature, *, by=None, now: datetime | None = None) -> Event:
-    return move(charter, "remind", by=by, now=now)
-
-
-def remove_charter(
-    charter: CharterSignature, *, by, reasons: str, now: datetime | None = None
-) -> Event:
-    return move(charter, "remove", by=by, now=now, reasons=reasons)

@@ -54,6 +54,7 @@ HANDLERS = {
     "extension": grants.extend,
     "expiry": grants.expire,
     "checks": grants.watch_checks,
+    "charters": grants.remind_charters,
     "minor_findings": grants.watch_findings,
     "consultations": panels.announce_end_of_consultations,
 }

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from label import clock, outbox
+from label import charters, clock, outbox
 from label.deadlines.tools import Day, attempt, missed
-from label.enums import CheckState, GrantState, Role, Severity
-from label.models import Check, Finding, Grant, Reserve, SelfDeclaration
+from label.enums import CharterState, CheckState, GrantState, Role, Severity
+from label.models import CharterSignature, Check, Finding, Grant, Reserve, SelfDeclaration
 
 
 def remind_signatures(day: Day) -> int:
@@ -195,6 +196,19 @@ def watch_checks(day: Day) -> int:
         )
         for check in late
     )
+
+
+def remind_charters(day: Day) -> int:
+    """A year after its last word, a place is asked whether its charter still says the truth."""
+    before = clock.add_months(day.today, -charters.REMINDER_MONTHS)
+    start = clock.start_of(before)
+    silent = CharterSignature.objects.filter(
+        Q(confirmed_on=None) | Q(confirmed_on__lt=before),
+        Q(checked_on=None) | Q(checked_on__lt=before),
+        state__in=[CharterState.LISTED, CharterState.CHECKED],
+        signed_at__lt=start,
+    )
+    return sum(attempt(charter, "remind", day) for charter in silent)
 
 
 def watch_findings(day: Day) -> int:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from madeingard.users.models import User
 
 from directory.demonstration.accounts import Account
+from directory.models import Membership
 from label.demonstration.people import TEAM, address
-from label.enums import CaseState, GrantState, SeatState, SessionState, VisitState
+from label.enums import CaseState, CharterState, GrantState, SeatState, SessionState, VisitState
 from label.models import Case, Grant, Hearing, PoolMember, ScoreSheet, Seat, Visitor
 
 # State of a case → what its applicant has to do or to see.
@@ -28,6 +29,10 @@ HOLDERS = (
     (GrantState.FORMAL_NOTICE, _("label en demeure")),
     (GrantState.SUSPENDED, _("label suspendu")),
 )
+CHARTERS = (
+    (CharterState.DRAFT, _("charte à signer")),
+    (CharterState.LISTED, _("charte signée, publiée")),
+)
 SEATS_SHOWN = 6
 
 
@@ -39,7 +44,7 @@ def accounts() -> list[Account]:
         Account(str(_("label : %(role)s") % {"role": role.label}), address(name))
         for name, (role, _first, _last) in TEAM.items()
     ]
-    return team + _judging() + _visiting() + _applying() + _offering()
+    return team + _judging() + _visiting() + _applying() + _signing() + _offering()
 
 
 def _judging() -> list[Account]:
@@ -93,6 +98,16 @@ def _applying() -> list[Account]:
         rows = told.filter(case__applicant__isnull=False)
         rows = rows.order_by(F("operator_signed_at").asc(nulls_first=True), "-pk")
         found += _first(word, rows, lambda grant: grant.case.applicant.email)
+    return found
+
+
+def _signing() -> list[Account]:
+    found = []
+    for state, word in CHARTERS:
+        rows = Membership.objects.filter(page__pointofsalepage__label_charters__state=state)
+        found += _first(
+            word, rows.select_related("user").order_by("pk"), lambda one: one.user.email
+        )
     return found
 
 

@@ -43,13 +43,13 @@ ALERTS = (
     (-9, "Conserverie des Deux Horloges", "practice", "heard", "Des tomates de loin.", "Un client"),
     (-2, "Manade des Aigues bleues", "logo", "", "Le logo sur un produit non couvert.", ""),
 )  # fmt: skip
-# Day, place of sale, how far its charter goes.
+# Day, place of sale, how far its charter goes, who signs it there (on paper: nobody).
 CHARTERS = (
     (-380, "Le Comptoir des Sept Fermes", "checked"),
     (-340, "La Halle des Garrigues hautes", "reminded"),
-    (-90, "La Remise des Paysans", "listed"),
-    (-12, "Aux Bancels réunis", "signed"),
-    (-3, "L’Estive en ville", "draft"),
+    (-90, "La Remise des Paysans", "listed", "Odette Vigouroux"),
+    (-12, "Aux Bancels réunis", "signed", "Régine Combemale"),
+    (-3, "L’Estive en ville", "draft", "Paul Estival"),
 )
 RENEWED = ("La Terre qui tourne rond", "Anselme Rigal")
 MIXED = "Des produits achetés sont présentés comme de la ferme."

@@ -1,7 +1,8 @@
 """Alerts on labels in force, and charters that shops sign."""
 
 from directory.models import PointOfSalePage
-from label import watch
+from label import charters, watch
+from label.demonstration.people import applicant
 from label.models import Alert, Grant
 
 
@@ -49,30 +50,32 @@ def alert(play, day: int, title: str, matter: str, steps: str, text: str, name: 
     watch.close_alert(made, by=by, answer="Merci : voici ce qui a été vérifié.", now=agenda.now)
 
 
-def charter(play, day: int, title: str, until: str):
-    """A place signs; `until`: « draft », « signed », « listed », « checked » or « reminded »."""
+def charter(play, day: int, title: str, until: str, owner: str = ""):
+    """A place signs: by its `owner`, or on paper that the secretariat keys in; `until`: « draft »,
+    « signed », « listed », « checked » or « reminded »."""
     agenda, people = play.agenda, play.people
     page = PointOfSalePage.objects.filter(title=title).first()
     if page is None:
         return
     yield agenda.at(day, 15)
-    made = watch.open_charter(page, by=people.secretariat, now=agenda.now)
-    watch.fill_charter(
+    by = applicant(page, owner) if owner else people.secretariat
+    made = charters.open_charter(page, by=by, now=agenda.now)
+    charters.fill_charter(
         made,
-        by=people.secretariat,
+        by=by,
         local_share=70,
         declaration="Légumes, fromages et pains de sept producteurs, nommés à l’étal.",
     )
     if until == "draft":
         return
     yield agenda.at(day + 2, 15)
-    watch.sign_charter(made, by=people.secretariat, now=agenda.now)
+    charters.sign_charter(made, by=by, now=agenda.now)
     if until == "signed":
         return
     yield agenda.at(day + 5, 15)
-    watch.list_charter(made, by=people.secretariat, now=agenda.now)
+    charters.list_charter(made, by=people.secretariat, now=agenda.now)
     yield agenda.at(day + 60, 15)
     if until == "checked":
-        watch.check_charter(made, by=people.controle, now=agenda.now)
+        charters.check_charter(made, by=people.controle, now=agenda.now)
     elif until == "reminded":
-        watch.remind_charter(made, by=people.secretariat, now=agenda.now)
+        charters.remind_charter(made, by=people.secretariat, now=agenda.now)

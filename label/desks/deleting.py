@@ -14,7 +14,7 @@ def is_held(page) -> bool:
     held = (
         Q(producerpage__label_cases__isnull=False)
         | Q(producerpage__label_sites__isnull=False)
-        | Q(pointofsalepage__label_charter__isnull=False)
+        | Q(pointofsalepage__label_charters__isnull=False)
         | Q(label_alerts__isnull=False)
     )
     return ListedPage.objects.filter(held, pk__in=below.values("pk")).exists()

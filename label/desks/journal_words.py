@@ -180,6 +180,7 @@ WORDS = {
         "list": _("Charte publiée"),
         "check": _("Charte vérifiée"),
         "remind": _("Charte rappelée"),
+        "confirm": _("Charte confirmée"),
         "remove": _("Charte retirée"),
     },
     "member": {

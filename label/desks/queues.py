@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from label import clock
+from label import charters, clock
 from label import models as m
 from label.desks.acts import sessions as session_acts
 from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
@@ -279,6 +279,14 @@ QUEUES = (
         _("Publier une charte signée"),
         lambda t: m.CharterSignature.objects.filter(state="signed").select_related("page"),
         act="publier",
+    ),
+    Queue(
+        SEC,
+        _("Charte rappelée, restée sans réponse"),
+        lambda t: m.CharterSignature.objects.filter(
+            state="reminded", reminded_on__lt=t.day - timedelta(days=charters.ANSWER_DAYS)
+        ).select_related("page"),
+        lambda charter: charter.reminded_on + timedelta(days=charters.ANSWER_DAYS),
     ),
     Queue(
         SEC,

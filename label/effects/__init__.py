@@ -2,7 +2,7 @@
 follows once the event is written: other objects, messages, moves of theirs."""
 
 from label import moves
-from label.effects import around, cases, deciding, grants
+from label.effects import around, cases, charters, deciding, grants
 from label.enums import DecisionKind, ReplacementReason
 
 EFFECTS = {
@@ -92,6 +92,7 @@ EFFECTS = {
     "H04": (around.note_charter_check,),
     "H05": (around.note_reminder,),
     "H06": (around.note_removal,),
+    "H07": (around.note_confirmation,),
 }
 
 _LEAVE = (around.leave_the_room, around.void_sheets)
@@ -165,6 +166,11 @@ CONSEQUENCES = {
     "A05": (around.open_alert_window,),
     "A08": (around.write_to_reporter,),
     "R02": (around.form_appeal_panel,),
+    "H02": (charters.acknowledge, charters.call_the_secretariat),
+    "H03": (charters.tell_published,),
+    "H05": (charters.ask_whether_true,),
+    "H06": (charters.tell_removed,),
+    "H07": (charters.acknowledge,),
 }
 # Whatever happens to a grant, the public listing says what is in force, in the same transaction.
 for _number in moves.GRANT:

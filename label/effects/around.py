@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from label import outbox, sheets
+from label import charter_terms, outbox, sheets
 from label.enums import PanelKind, PanelState, ReplacementReason
 from label.models import AdversarialWindow, ScoreSheet
 
@@ -280,6 +280,7 @@ def note_retirement(version, attempt):
 def note_signature(charter, attempt):
     charter.signed_at = attempt.now
     charter.declared_by = attempt.by
+    charter.terms = charter_terms.NUMBER
 
 
 def note_listing(charter, attempt):
@@ -292,6 +293,16 @@ def note_charter_check(charter, attempt):
 
 def note_reminder(charter, attempt):
     charter.reminded_on = attempt.today
+
+
+def note_confirmation(charter, attempt):
+    """What is corrected was not seen by whoever checked."""
+    share, words = attempt.data["local_share"], attempt.data["declaration"]
+    if (share, words) != (charter.local_share, charter.declaration):
+        charter.checked_on = None
+    charter.local_share, charter.declaration = share, words
+    charter.confirmed_on, charter.declared_by = attempt.today, attempt.by
+    charter.terms = charter_terms.NUMBER
 
 
 def note_removal(charter, attempt):

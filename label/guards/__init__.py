@@ -217,8 +217,11 @@ GUARDS = {
         watching.version_is_complete,
     ),
     "T05": (not_by_hand,),
-    "H02": (watching.charter_is_filled,),
-    "H06": (watching.reasons_are_given,),
+    "H02": (watching.charter_is_filled, watching.an_owner_commits_the_place),
+    "H03": (watching.charter_is_of_another,),
+    "H04": (watching.charter_is_of_another,),
+    "H06": (watching.reasons_are_given, watching.an_owner_commits_the_place),
+    "H07": (watching.charter_is_filled, watching.an_owner_commits_the_place),
 }
 
 # Agreements that the facts hold (an answer, a signature, an opinion): a guard above asks for them.

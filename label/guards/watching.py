@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from label.enums import PanelKind, PanelState, Severity
+from label import roles
+from label.enums import PanelKind, PanelState, Role, Severity
 from label.guards.deciding import window_faults
 
 
@@ -118,6 +119,23 @@ def version_is_complete(version, attempt):
 
 
 def charter_is_filled(charter, attempt):
-    if charter.local_share is None or not charter.declaration.strip():
+    """As it stands, or as it is corrected."""
+    share = attempt.data.get("local_share", charter.local_share)
+    words = attempt.data.get("declaration", charter.declaration)
+    if share is None or not words.strip():
         return [_("Dites ce que vous proposez d’ici, et pour quelle part.")]
+    return []
+
+
+def an_owner_commits_the_place(charter, attempt):
+    """An editor fills in, an owner signs; the secretariat keys in what was signed on paper."""
+    if attempt.role == Role.OPERATOR and not roles.binds(attempt.by, charter):
+        return [_("C’est à une personne propriétaire de la fiche de signer.")]
+    return []
+
+
+def charter_is_of_another(charter, attempt):
+    """Nobody of the team publishes or checks the charter of a place that they tend."""
+    if roles.is_operator(attempt.by, charter):
+        return [_("Cette fiche est la vôtre : une autre personne publie ou vérifie sa charte.")]
     return []

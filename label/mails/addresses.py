@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from home import seo
 from label.mails.kinds import KINDS, Audience
-from label.models import OutboxMail
+from label.models import CharterSignature, OutboxMail
 
 
 def of(mail: OutboxMail) -> tuple[str, str]:
@@ -16,6 +16,11 @@ def of(mail: OutboxMail) -> tuple[str, str]:
 
 def _operator(mail: OutboxMail) -> tuple[str, str]:
     return _("Votre dossier"), reverse("label:case", args=[mail.case.reference])
+
+
+def _signatory(mail: OutboxMail) -> tuple[str, str]:
+    page = CharterSignature.objects.values_list("page", flat=True).get(pk=mail.context["charter"])
+    return _("La charte de votre lieu"), reverse("label:charter", args=[page])
 
 
 def _juror(_mail: OutboxMail) -> tuple[str, str]:
@@ -40,6 +45,7 @@ _PLACES = {
     Audience.OPERATOR: _operator,
     Audience.JUROR: _juror,
     Audience.VISITOR: _visitor,
+    Audience.SIGNATORY: _signatory,
     Audience.TEAM: _team,
     Audience.REPORTER: _nowhere,
 }

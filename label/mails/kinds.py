@@ -15,6 +15,7 @@ class Audience(TextChoices):
     OPERATOR = "operator", _("l’opérateur")
     JUROR = "juror", _("le jury")
     VISITOR = "visitor", _("les personnes qui visitent")
+    SIGNATORY = "signatory", _("un lieu qui signe la charte")
     TEAM = "team", _("l’équipe")
     REPORTER = "reporter", _("la personne qui a signalé")
 
@@ -38,6 +39,10 @@ def _juror(label):
 
 def _visitor(label):
     return Kind(Audience.VISITOR, label)
+
+
+def _signatory(label):
+    return Kind(Audience.SIGNATORY, label)
 
 
 def _team(label, *roles):
@@ -87,9 +92,14 @@ KINDS = {
     "session_cancelled": _juror(_("séance annulée")),
     "case_desisted": _juror(_("dossier retiré")),
     "restitution": _juror(_("suite donnée à l’avis")),
+    "charter_receipt": _signatory(_("reçu de la charte")),
+    "charter_listed": _signatory(_("charte publiée")),
+    "charter_reminder": _signatory(_("rappel de la charte")),
+    "charter_removed": _signatory(_("charte retirée")),
     "visit_assigned": _visitor(_("visite confiée")),
     "visit_team": _visitor(_("visite fixée, équipe")),
     "visit_team_reminder": _visitor(_("rappel de visite, équipe")),
+    "charter_signed": _team(_("charte signée"), Role.SECRETARIAT),
     "case_submitted": _team(_("demande déposée"), Role.SECRETARIAT),
     "challenge": _team(_("récusation à trancher"), Role.GUARANTOR, Role.AUTHORITY),
     "deferral_answered": _team(_("réponse aux questions"), Role.SECRETARIAT),

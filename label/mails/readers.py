@@ -4,9 +4,9 @@ Somebody recused, removed or gone since it was written learns nothing more (labe
 """
 
 from label import roles
-from label.enums import CaseState, GrantState, SeatState
+from label.enums import CaseState, CharterState, GrantState, SeatState
 from label.mails.kinds import KINDS, Audience
-from label.models import OutboxMail, Seat
+from label.models import CharterSignature, OutboxMail, Seat
 
 
 def may_read(mail: OutboxMail) -> bool:
@@ -31,6 +31,11 @@ def _visitor(mail: OutboxMail) -> bool:
     return mail.case is not None and roles.is_visitor(mail.person, mail.case)
 
 
+def _signatory(mail: OutboxMail) -> bool:
+    charter = CharterSignature.objects.filter(pk=mail.context.get("charter")).first()
+    return charter is not None and roles.is_operator(mail.person, charter)
+
+
 def _team(mail: OutboxMail) -> bool:
     return bool(set(KINDS[mail.kind].roles) & roles.group_roles(mail.person))
 
@@ -47,6 +52,9 @@ def _is_still_true(mail: OutboxMail) -> bool:
         return mail.case.state == CaseState.INCOMPLETE
     if mail.kind in ("agreement_to_sign", "signature_reminder"):
         return mail.case.grants.filter(state=GrantState.PENDING_SIGNATURE).exists()
+    if mail.kind == "charter_reminder":
+        charters = CharterSignature.objects.filter(pk=mail.context.get("charter"))
+        return charters.filter(state=CharterState.REMINDED).exists()
     return True
 
 
@@ -54,6 +62,7 @@ _READERS = {
     Audience.OPERATOR: _operator,
     Audience.JUROR: _juror,
     Audience.VISITOR: _visitor,
+    Audience.SIGNATORY: _signatory,
     Audience.TEAM: _team,
     Audience.REPORTER: _reporter,
 }

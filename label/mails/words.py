@@ -13,10 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from label import charter_terms
 from label.enums import DecisionKind
 from label.mails import addresses
 from label.mails.kinds import KINDS, Audience
-from label.models import Alert, Decision, Grant, Hearing, OutboxMail, Session
+from label.models import (
+    Alert,
+    CharterSignature,
+    Decision,
+    Grant,
+    Hearing,
+    OutboxMail,
+    Session,
+)
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
@@ -47,6 +56,8 @@ def _facts(mail: OutboxMail) -> dict:
         facts |= {"reference": case.reference, "figures": case.procedure}
     if audience == Audience.OPERATOR:
         facts |= _of_operator(mail, case)
+    elif audience == Audience.SIGNATORY:
+        facts |= _of_signatory(mail)
     elif audience == Audience.TEAM and case is not None:
         facts["case_due_on"] = case.due_on
     if more := _MORE.get(mail.kind):
@@ -59,6 +70,16 @@ def _of_operator(mail, case) -> dict:
         "title": _one_line(case.operator.title),
         "has_visit": case.procedure.visit_required,
         "window": case.windows.first(),
+    }
+
+
+def _of_signatory(mail) -> dict:
+    charter = CharterSignature.objects.select_related("page").get(pk=mail.context["charter"])
+    names = ("local_share", "declaration", "signed_at", "listed_at", "confirmed_on", "removed_at")
+    facts = {name: getattr(charter, name) for name in names}
+    return facts | {
+        "title": _one_line(charter.page.title),
+        "commitments": charter_terms.COMMITMENTS,
     }
 
 

@@ -200,11 +200,11 @@ class CharterSignature(models.Model):
 
     machine = "charter"
 
-    page = models.OneToOneField(
+    page = models.ForeignKey(
         "directory.PointOfSalePage",
         verbose_name=_("lieu"),
         on_delete=models.PROTECT,
-        related_name="label_charter",
+        related_name="label_charters",
     )
     state = models.CharField(
         _("état"),
@@ -220,7 +220,9 @@ class CharterSignature(models.Model):
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    terms = models.CharField(_("engagements signés (numéro)"), max_length=8, blank=True)
     signed_at = models.DateTimeField(_("signée le"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmée le"), null=True, blank=True)
     listed_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
     checked_on = models.DateField(_("vérifiée le"), null=True, blank=True)
     reminded_on = models.DateField(_("rappelée le"), null=True, blank=True)
@@ -230,12 +232,19 @@ class CharterSignature(models.Model):
     class Meta:
         verbose_name = _("charte signée")
         verbose_name_plural = _("chartes signées")
+        ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(local_share__isnull=True) | Q(local_share__lte=100),
                 name="label_charter_share_percent",
                 violation_error_message=_("Une part est comprise entre 0 et 100 %."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=~Q(state=CharterState.REMOVED),
+                name="label_one_standing_charter",
+                violation_error_message=_("Ce lieu a déjà une charte."),
+            ),
         ]
 
     def __str__(self):

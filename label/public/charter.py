@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from label import clock
-from label.enums import CharterState
-from label.models import CharterSignature
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-# A reminder is between the team and the signatory.
-SHOWN = (CharterState.LISTED, CharterState.CHECKED, CharterState.REMINDED)
+from directory.place_facts import Mark
+from home.templatetags.site import civil
+from label import clock
+from label.charters import PUBLISHED
+from label.models import CharterSignature
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class Signatory:
 def signatories() -> list[Signatory]:
     """Those whose page is online, by name."""
     rows = (
-        CharterSignature.objects.filter(state__in=SHOWN, page__live=True)
+        CharterSignature.objects.filter(
+            state__in=PUBLISHED, page__live=True
+        )  # a reminder is between the team and them
         .select_related("page__commune")
         .order_by("page__title", "pk")
     )
@@ -41,3 +45,17 @@ def signatories() -> list[Signatory]:
         )
         for row in rows
     ]
+
+
+def mark(page) -> Mark | None:
+    """On the page of a place: that it signed, since when, and what it declares."""
+    row = page.label_charters.filter(state__in=PUBLISHED).first() if page.pk else None
+    if row is None:
+        return None
+    return Mark(
+        _("A signé la charte"),
+        _("Le %(day)s. %(share)s %% de produits d’ici, déclarés.")
+        % {"day": civil(row.signed_at or row.listed_at), "share": row.local_share},
+        reverse("label:register_charter"),
+        _("Ce que la charte engage"),
+    )

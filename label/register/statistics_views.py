@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from home.navigation import Link
 from home.seo import Meta, breadcrumb_list
-from label import clock
+from label import charter_terms, clock
 from label.public import charter
 from label.public import statistics as counted
 from label.site_tree import trail
@@ -65,6 +65,7 @@ def signatories(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "signatories": charter.signatories(),
+        "commitments": charter_terms.COMMITMENTS,
         "trail": links,
         "meta": Meta(
             _("Les lieux qui ont signé la charte"),

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from label import cases, deadlines, journal, machine, moves, replay, roles, versions, watch
+from label import (
+    cases,
+    charters,
+    deadlines,
+    journal,
+    machine,
+    moves,
+    replay,
+    roles,
+    versions,
+    watch,
+)
 from label.effects.cases import plan_visit
 from label.enums import Role
 from label.journal import ClockWentBack
@@ -43,7 +54,9 @@ def played(built, light):
             "version": versions.create_referential(
                 code="x", title="X", by=light.secretary, now=light.later()
             ),
-            "charter": watch.open_charter(add_place(), by=light.secretary, now=light.later()),
+            "charter": charters.open_charter(
+                add_place(kind="epicerie"), by=light.secretary, now=light.later()
+            ),
         }
 
     return built(make)

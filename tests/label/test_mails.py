@@ -22,8 +22,8 @@ from tests.label import world as play
 pytestmark = pytest.mark.django_db
 
 FOLDER = settings.ROOT / "templates" / "mails" / "label"
-TELLERS = {"tell", "tell_operator", "tell_role", "tell_reporter"}
-KIND_AT = {"tell": 1, "tell_operator": 1, "tell_role": 1, "tell_reporter": 1}
+TELLERS = {"tell", "tell_operator", "tell_role", "tell_reporter", "tell_signatories"}
+KIND_AT = dict.fromkeys(TELLERS, 1)
 
 
 def told_in_code() -> set[str]:

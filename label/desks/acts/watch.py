@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import PointOfSalePage
-from label import incidents, watch
+from label import charters, incidents, watch
 from label.desks import fields
 from label.desks.acts.declaration import CONTROLLER, SECRETARIAT, Act
 from label.enums import AlertState, CharterState, CheckOrigin, CheckState, Role, Severity
-from label.models import Criterion, Grant
+from label.models import CharterSignature, Criterion, Grant
 
 K, A, H = CheckState, AlertState, CharterState
 PLANNERS = (Role.SECRETARIAT, Role.CONTROLLER)
@@ -226,7 +225,22 @@ ALERT_ACTS = (
 
 
 def open_charter(team, *, by, page):
-    return watch.open_charter(page, by=by)
+    return charters.open_charter(page, by=by)
+
+
+def _declared(charter, by):
+    return {
+        "local_share": fields.number(_("Part de produits d’ici (%)"), initial=charter.local_share),
+        "declaration": fields.long(
+            _("Ce qui est proposé d’ici"), most=4000, initial=charter.declaration
+        ),
+    }
+
+
+def _places():
+    """Those that may sign, and have no charter that stands."""
+    standing = CharterSignature.objects.exclude(state=H.REMOVED)
+    return charters.eligible().exclude(pk__in=standing.values("page")).order_by("title")
 
 
 CHARTER_ACTS = (
@@ -234,22 +248,24 @@ CHARTER_ACTS = (
         "remplir",
         _("Remplir la charte"),
         SECRETARIAT,
-        watch.fill_charter,
-        lambda charter, by: {
-            "local_share": fields.number(
-                _("Part de produits d’ici (%)"), initial=charter.local_share
-            ),
-            "declaration": fields.long(
-                _("Ce qui est proposé d’ici"), most=4000, initial=charter.declaration
-            ),
-        },
+        charters.fill_charter,
+        _declared,
         states=(H.DRAFT,),
+    ),
+    Act(
+        "confirmee",
+        _("Noter la confirmation reçue sur papier"),
+        SECRETARIAT,
+        charters.confirm_charter,
+        _declared,
+        states=(H.LISTED, H.CHECKED, H.REMINDED),
+        event="confirm",
     ),
     Act(
         "signee",
         _("Noter la signature"),
         SECRETARIAT,
-        watch.sign_charter,
+        charters.sign_charter,
         states=(H.DRAFT,),
         event="sign",
     ),
@@ -257,7 +273,7 @@ CHARTER_ACTS = (
         "publier",
         _("Publier la charte"),
         SECRETARIAT,
-        watch.list_charter,
+        charters.list_charter,
         states=(H.SIGNED,),
         event="list",
     ),
@@ -265,7 +281,7 @@ CHARTER_ACTS = (
         "verifiee",
         _("Noter que la charte est vérifiée"),
         PLANNERS,
-        watch.check_charter,
+        charters.check_charter,
         states=(H.LISTED, H.CHECKED, H.REMINDED),
         event="check",
     ),
@@ -273,7 +289,7 @@ CHARTER_ACTS = (
         "rappeler",
         _("Rappeler la charte"),
         SECRETARIAT,
-        watch.remind_charter,
+        charters.remind_charter,
         states=(H.LISTED, H.CHECKED),
         event="remind",
     ),
@@ -281,7 +297,7 @@ CHARTER_ACTS = (
         "retirer-charte",
         _("Retirer la charte"),
         SECRETARIAT,
-        watch.remove_charter,
+        charters.remove_charter,
         lambda charter, by: {"reasons": fields.long(_("Motifs"), most=4000)},
         states=(H.SIGNED, H.LISTED, H.CHECKED, H.REMINDED),
         event="remove",
@@ -294,12 +310,7 @@ CHARTER_TEAM_ACTS = (
         _("Ouvrir une charte"),
         SECRETARIAT,
         open_charter,
-        lambda team, by: {
-            "page": fields.one_of(
-                _("Lieu"),
-                PointOfSalePage.objects.live().filter(label_charter=None).order_by("title"),
-            )
-        },
+        lambda team, by: {"page": fields.one_of(_("Lieu"), _places())},
     ),
 )
 

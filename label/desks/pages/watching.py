@@ -112,6 +112,8 @@ def charter_page(charter, user, *, today) -> Page:
                         (_("Part de produits d’ici"), None if share is None else f"{share} %"),
                         (_("Ce qui est proposé d’ici"), charter.declaration),
                         (_("Signée le"), moment(charter.signed_at)),
+                        (_("Par"), charter.declared_by),
+                        (_("Confirmée le"), day(charter.confirmed_on)),
                         (_("Publiée le"), moment(charter.listed_at)),
                         (_("Vérifiée le"), day(charter.checked_on)),
                         (_("Rappelée le"), day(charter.reminded_on)),

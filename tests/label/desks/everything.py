@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import localtime
 
 from directory.models import PointOfSalePage
-from label import appeals, drawing, watch
+from label import appeals, charters, drawing, watch
 from label.models import (
     Challenge,
     Evidence,
@@ -53,8 +53,8 @@ def make(world) -> dict:
         now=world.later(),
         **play.beacon(world.now + timedelta(hours=30)),
     )
-    place = add_place(title="Halle de test")
-    charter = watch.open_charter(
+    place = add_place(title="Halle de test", kind="halle")
+    charter = charters.open_charter(
         PointOfSalePage.objects.get(pk=place.pk), by=world.secretary, now=world.later()
     )
     seat = case.panel.seats.order_by("pk").first()

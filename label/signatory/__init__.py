@@ -1,0 +1,1 @@
+"""The rooms of a place that signs the charter, under `/espace/label/charte/`."""
