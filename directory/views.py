@@ -1,7 +1,7 @@
 """What the list's scripts ask for: points of the map, suggestions."""
 
 import json
-from hashlib import blake2b
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +21,7 @@ def search_points(request: HttpRequest) -> HttpResponse:
     """The results of a search as GeoJSON, for a map."""
     query = search.parse(request.GET, now=timezone.now())
     warnings = [str(warning) for warning in query.warnings]
-    body = search.points_text(query, **({"avertissements": warnings} if warnings else {}))
+    body = search.points_json(query, **({"avertissements": warnings} if warnings else {}))
     return _answer(request, body, "application/geo+json", seconds=60)
 
 
@@ -30,7 +30,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What the letters of `q` may mean."""
     found = suggest(request.GET.get("q", "")[:MOST_TYPED])
     body = json.dumps({"suggestions": found}, ensure_ascii=False, separators=(",", ":"))
-    return _answer(request, body, "application/json", seconds=300)
+    return _answer(request, body.encode(errors="replace"), "application/json", seconds=300)
 
 
 @require_safe
@@ -40,10 +40,11 @@ def scanned(request: HttpRequest, pk: int) -> HttpResponse:
     return visits.met(redirect(page.get_url(request)), visits.Way.SCAN, [pk])
 
 
-def _answer(request: HttpRequest, body: str, content_type: str, *, seconds: int) -> HttpResponse:
+def _answer(
+    request: HttpRequest, content: bytes, content_type: str, *, seconds: int
+) -> HttpResponse:
     """JSON that any cache may keep for a while, and that is not sent twice."""
-    content = body.encode(errors="replace")
-    etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    etag = f'"{sha256(content).hexdigest()[:24]}"'
     response = HttpResponse(content, content_type=content_type)
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=seconds)

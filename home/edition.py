@@ -10,7 +10,7 @@ import functools
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -98,18 +98,28 @@ def keep(key: tuple, make: Callable, *, only: Callable | None = None):
     return value
 
 
-def keep_each(name: str, ids: Iterable, make: Callable[[list], dict]) -> dict:
-    """The values of some ids, those that were not kept made together; without those unknown."""
+def keep_each(
+    name: str,
+    ids: Sequence,
+    make: Callable[[list], dict],
+    *,
+    stale: Callable[[dict], Iterable] | None = None,
+) -> dict:
+    """The values of some ids, those that were not kept made together; without those unknown.
+
+    `stale` gives the ids of those, among the values that were kept, that are true no more.
+    """
     shelf = _shelf()
     if shelf is None:
-        return make(list(ids))
-    language = get_language()
-    keys = {pk: (language, name, pk) for pk in ids}
-    found = {pk: shelf.values[key] for pk, key in keys.items() if key in shelf.values}
-    if missing := [pk for pk in keys if pk not in found]:
-        for pk, value in make(missing).items():
-            found[pk] = value
-            shelf.put(keys[pk], value)
+        return make(ids)
+    drawer = shelf.drawer((get_language(), name))
+    found = {pk: drawer[pk] for pk in ids if pk in drawer}
+    for pk in stale(found) if stale else ():
+        del found[pk]
+    if len(found) < len(ids):
+        made = make([pk for pk in ids if pk not in found])
+        shelf.fill((get_language(), name), made)
+        found |= made
     return found
 
 
@@ -132,10 +142,22 @@ class _Shelf:
         self.weight = 0
 
     def put(self, key: tuple, value):
+        self._weigh(value)
+        self.values[key] = value
+
+    def drawer(self, name: tuple) -> dict:
+        """The values kept under a name by id."""
+        return self.values.setdefault(name, {})
+
+    def fill(self, name: tuple, values: dict):
+        for value in values.values():
+            self._weigh(value)
+        self.drawer(name).update(values)
+
+    def _weigh(self, value):
         self.weight += len(value) if isinstance(value, str) else A_VALUE
         if self.weight > MOST_KEPT:
             self.values, self.weight = {}, 0
-        self.values[key] = value
 
 
 _kept_shelf = _Shelf("")

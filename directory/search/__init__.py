@@ -7,7 +7,7 @@ not in the rows, so they cannot come out.
 from directory.search.facets import Facet, Option
 from directory.search.find import find
 from directory.search.parse import parse
-from directory.search.points import points, points_text
+from directory.search.points import points, points_json
 from directory.search.query import Place, Query
 from directory.search.results import Filter, Results
 from directory.search.steps import Step
@@ -23,5 +23,5 @@ __all__ = [
     "find",
     "parse",
     "points",
-    "points_text",
+    "points_json",
 ]

@@ -44,7 +44,10 @@ class _Reading:
         self.now = now
         self.only = only
         self.warnings: list[str] = []
-        self.raw = {name: self._clean(name, params.getlist(name)) for name in PARAMETERS}
+        self.raw = {name: [] for name in PARAMETERS}
+        for name in PARAMETERS:
+            if name in params:
+                self.raw[name] = self._clean(name, params.getlist(name))
         self.given: dict[str, tuple[str, ...]] = {}
         self._vocabulary = None
 

@@ -10,12 +10,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import override
 
-from directory import search, synthetic
+from directory import months, search, synthetic
 from directory.enums import KIND_LOOKS, Kind
 from directory.geography import tile
 from directory.listing import hours_of
 from directory.models import HoursException, Listing
 from directory.search.filters import matching
+from home import edition
 from tests.factories import (
     FamilyFactory,
     ProductFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     nimes,
     uzes,
 )
+from tests.home.test_edition import commit
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 9, 15, 10, 0, tzinfo=PARIS)
@@ -252,14 +254,49 @@ def test_the_grid_cuts_an_area_in_five_to_ten(towns):
         assert sum(numbers(answer)) == answer["total"] > 200
 
 
-@pytest.mark.parametrize(
-    ("params", "queries"), [("bbox=4.3,43.8,4.4,43.9", 1), ("bbox=4.3,43.8,4.4,43.9&type=amap", 1)]
-)
-def test_a_map_of_few_places_costs_one_query(towns, django_assert_num_queries, params, queries):
+@pytest.mark.parametrize("params", ["bbox=4.3,43.8,4.4,43.9", "bbox=4.3,43.8,4.4,43.9&type=amap"])
+def test_a_map_of_few_places_costs_two_queries_then_one(towns, django_assert_num_queries, params):
     for number in (20, 130):
         synthetic.make(number, seed=number, hours_share=0.5, now=NOW)
-        with django_assert_num_queries(queries):
-            assert ask(params)["features"]
+        commit()
+        with edition.reading(), django_assert_num_queries(2 + 1):  # one reads the edition
+            first = ask(params)
+        assert first["features"]
+        with edition.reading(), django_assert_num_queries(1 + 1):
+            assert ask(params) == first
+
+
+@pytest.mark.parametrize(
+    "hours", ["Mo-Su 08:00-12:30", "24/7", 'Mo-Fr 09:00-18:00 || "sur rendez-vous"', "", "18:00+"]
+)
+def test_places_kept_for_an_edition_follow_the_clock_and_the_language(hours):
+    add_place(opening_hours=hours)
+    commit()
+    noon = timezone.now().astimezone(PARIS).replace(hour=12, minute=29, second=59, microsecond=0)
+    later = [timedelta(0), timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=6)]
+    later += [timedelta(hours=12), timedelta(days=2), timedelta(0)]  # and back
+    with edition.reading():
+        for moment in [noon + time for time in later]:
+            for language in ("fr", "en"):
+                with override(language):
+                    (feature,) = ask(now=moment)["features"]
+                    state = hours_of(Listing.objects.get()).state(moment)
+                    assert feature["properties"]["etat"] == state.sentence
+
+
+def test_what_is_told_for_a_question_is_not_kept_for_another(towns):
+    now = timezone.now().astimezone(PARIS).replace(hour=10, minute=0)
+    lettuce = ProductFactory(name="Laitue", season_months=months.bit(now.month % 12 + 1))
+    add_place(opening_hours="Mo-Su 08:00-12:30; We 14:00-19:00", products=[lettuce])
+    wednesday = now + timedelta(days=(2 - now.weekday()) % 7 or 7)
+    questions = ("", "produit=laitue", "", f"ouvert={wednesday:%Y-%m-%dT}15:00", "")
+    commit()
+    with edition.reading():
+        answers = [ask(params, now=now)["features"][0]["properties"] for params in questions]
+    plain, absent, again, then, once_more = answers
+    assert plain == again == once_more
+    assert absent == plain | {"absence": absent["absence"]}
+    assert then["etat"] != plain["etat"]
 
 
 @pytest.mark.parametrize(
