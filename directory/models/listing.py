@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from directory import months
+from directory import geography, months
 from directory.enums import KIND_LOOKS, Kind
 
 MOST_NAMED = 5  # products
+# A strip of the map is a row of tiles of zoom 17, some 220 m high in the Gard.
+STRIP_SHIFT = geography.FINEST_ZOOM - 17
 # Stands for « never confirmed » where a date must be ordered: databases disagree on nulls.
 NEVER = dt.date(1900, 1, 1)
 
@@ -88,6 +90,13 @@ class Listing(models.Model):
                     *("kind", "is_organic", "is_labelled", "is_step_free", "sinks_on"),
                 ],
                 name="directory_listing_position",
+            ),
+            # A small box among a million rows: by latitude alone, all of France is in its way.
+            models.Index(
+                F("tile_y").bitrightshift(STRIP_SHIFT),
+                F("longitude"),
+                F("latitude"),
+                name="directory_listing_strip",
             ),
             models.Index(fields=["kind", "latitude", "longitude"], name="directory_listing_kind"),
             models.Index(fields=["sort_name", "id"], name="directory_listing_name"),

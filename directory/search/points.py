@@ -15,6 +15,7 @@ from django.db.models import Avg, Count, F, Max, Min, Sum
 from directory.clusters import ZOOMS, touching
 from directory.geography import FINEST_ZOOM, Box, box_around, tile, tile_box
 from directory.models import ListingCell
+from directory.models.listing import STRIP_SHIFT
 from directory.search.features import features, to_json
 from directory.search.filters import matching
 from directory.search.query import Query
@@ -28,9 +29,10 @@ EXTENT_ZOOM = 11  # the kept tiles that tell where the whole territory lies
 # take longer than to run it. An index holds all that it reads.
 _PLAIN = """
     SELECT id FROM directory_listing
-    WHERE latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
+    WHERE {strips}latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s
     LIMIT %s
 """
+MOST_STRIPS = 40  # some 9 km; a higher box that holds few places is in a land that has few
 
 
 def points(query: Query) -> dict:
@@ -70,8 +72,13 @@ def _few_ids(query: Query) -> Sequence[int]:
         found = matching(query).filter(latitude__isnull=False)
         return found.values_list("pk", flat=True)[: MOST_POINTS + 1]
     west, south, east, north = query.bbox.sides
+    first, last = (tile(edge, west)[1] >> STRIP_SHIFT for edge in (north, south))
+    strips = ""
+    if last - first < MOST_STRIPS:
+        numbers = ", ".join(map(str, range(first, last + 1)))
+        strips = f"tile_y >> {STRIP_SHIFT} IN ({numbers}) AND "
     with connection.cursor() as cursor:
-        cursor.execute(_PLAIN, [south, north, west, east, MOST_POINTS + 1])
+        cursor.execute(_PLAIN.format(strips=strips), [south, north, west, east, MOST_POINTS + 1])
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -211,6 +211,18 @@ def counted_by_hand(rows, zoom: int) -> dict:
     return counted
 
 
+@pytest.mark.parametrize("height", [0.002, 0.05, 0.079, 0.3])
+def test_a_box_holds_the_same_places_whatever_its_height(towns, height):
+    synthetic.make(400, seed=4, hours_share=0, now=NOW)
+    for south in (43.8, 43.83, 43.86):
+        params = f"bbox=4.3,{south},4.37,{south + height}"
+        rows = matching(search.parse(QueryDict(params), now=NOW)).values_list("pk", flat=True)
+        answer = ask(params)
+        assert answer["total"] == len(rows)
+        if len(rows) <= 200:
+            assert {-feature["properties"]["id"] for feature in answer["features"]} == set(rows)
+
+
 def test_a_group_holds_its_members_and_its_box_zooms_into_them(towns):
     synthetic.make(1200, seed=4, hours_share=0, now=NOW)
     for feature in ask("type=producteur")["features"]:
