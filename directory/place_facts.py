@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from directory import product_facts, structured_data
 from directory.enums import KIND_LOOKS, Kind, StepFree
 from directory.hours.engine import PARIS
-from directory.hours.wording import opening_hour, short_date, weekday
+from directory.hours.wording import short_date, time_of_day, weekday
 from directory.listing import hours_of
 from directory.models import Listing, Offer, PointOfSalePage, Presence
 from home import parts
@@ -104,7 +104,7 @@ def next_opening(opens: datetime | None, now: datetime) -> str:
     if opens is None:
         return ""
     today, day = now.astimezone(PARIS).date(), opens.date()
-    words = {"hour": opening_hour(opens), "weekday": weekday(day), "date": short_date(day, today)}
+    words = {"hour": time_of_day(opens), "weekday": weekday(day), "date": short_date(day, today)}
     if day == today:
         return _("aujourd’hui à %(hour)s") % words
     return _("%(weekday)s %(date)s à %(hour)s") % words

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.hours.wording import opening_hour
+from directory.hours.wording import time_of_day
 
 
 @dataclass(frozen=True)
@@ -42,4 +42,4 @@ def understand(text: str, *, now: datetime, exceptions=()) -> Understanding:
 def _moment(opening: datetime) -> str:
     local = localtime(opening)
     day = date_format(local, "l j F")
-    return _("%(day)s à %(hour)s") % {"day": day, "hour": opening_hour(local)}
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": time_of_day(local)}

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from .engine import PARIS
-from .wording import capitalised, hour, opening_hour, short_date, weekday
+from .wording import capitalised, hour, short_date, time_of_day, weekday
 
 _CSS = {"open": "open", "soon": "soon", "closed": "shut"}
 _A_WEEK_AWAY = 7
@@ -59,7 +59,7 @@ def _open_sentence(state: State) -> str:
 
 
 def _soon_sentence(state: State) -> str:
-    return _("Ouvre à %(hour)s") % {"hour": opening_hour(state.opens)}
+    return _("Ouvre à %(hour)s") % {"hour": time_of_day(state.opens)}
 
 
 def _closed_sentence(state: State) -> str:
@@ -68,7 +68,7 @@ def _closed_sentence(state: State) -> str:
             return _("Fermé · %(comment)s") % {"comment": state.comment}
         return _("Fermé")
     today, day = state.at.astimezone(PARIS).date(), state.opens.date()
-    words = {"hour": opening_hour(state.opens), "weekday": weekday(day)}
+    words = {"hour": time_of_day(state.opens), "weekday": weekday(day)}
     if (day - today).days < _A_WEEK_AWAY:
         return _("Fermé · rouvre %(weekday)s %(hour)s") % words
     return _("Fermé · rouvre le %(date)s à %(hour)s") % (words | {"date": short_date(day, today)})

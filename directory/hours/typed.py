@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .grid import DAY, NIGHT_END, Period, Slot
-from .wording import hour, month_name, opening_hour, period
+from .wording import hour, month_name, period, time_of_day
 
 _HALF = {"et demie": 30, "et quart": 15}
 _TIME = re.compile(
@@ -92,7 +92,7 @@ def make_slot(start: int, end: int) -> Slot:
     if end < start and (end > NIGHT_END or start < NIGHT_END):
         raise ValidationError(
             _("La fin, %(end)s, vient avant le début, %(start)s."),
-            params={"start": opening_hour(_clock(start)), "end": hour(_clock(end))},
+            params={"start": time_of_day(_clock(start)), "end": hour(_clock(end))},
         )
     return Slot(start, end if end > start else end + DAY)
 
@@ -105,7 +105,7 @@ def show_time(minutes: int) -> str:
 
 def say_slot(slot: Slot) -> str:
     """« 9 h – 12 h 30 », for a sentence."""
-    words = {"start": opening_hour(_clock(slot.start)), "end": hour(_clock(slot.end))}
+    words = {"start": time_of_day(_clock(slot.start)), "end": hour(_clock(slot.end))}
     return _("%(start)s – %(end)s") % words
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.times import time_of_day
+
 from .engine import DAY, Span, midnight
 
 WEEKDAYS = (
@@ -50,16 +52,9 @@ _MONTHS_WITH_ELISION = {4, 8, 10}
 _FAR_AWAY = timedelta(days=300)
 
 
-def opening_hour(moment: datetime | time) -> str:
-    """Write a time of day: « 9 h », « 12 h 30 », « 0 h »."""
-    if moment.minute:
-        return _("%(hour)d h %(minute)02d") % {"hour": moment.hour, "minute": moment.minute}
-    return _("%(hour)d h") % {"hour": moment.hour}
-
-
 def hour(moment: datetime | time) -> str:
-    """Write the time when something ends: as `opening_hour`, but « minuit »."""
-    return opening_hour(moment) if moment.hour or moment.minute else _("minuit")
+    """Write the time when something ends: as `time_of_day`, but « minuit »."""
+    return time_of_day(moment) if moment.hour or moment.minute else _("minuit")
 
 
 def weekday(day: date) -> str:
@@ -134,8 +129,8 @@ def _times(span: Span, *, open_ended: bool) -> str:
         return _("jour et nuit")
     ends_at_midnight = span.end == midnight(span.end.date())
     if open_ended and ends_at_midnight:
-        return _("à partir de %(start)s") % {"start": opening_hour(span.start)}
-    words = {"start": opening_hour(span.start), "end": hour(span.end)}
+        return _("à partir de %(start)s") % {"start": time_of_day(span.start)}
+    words = {"start": time_of_day(span.start), "end": hour(span.end)}
     return _("%(start)s – %(end)s") % words
 
 

@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from home import identity, navigation, parts, seo
 from home.models import SiteSettings
+from home.times import time_of_day
 
 register = template.Library()
 
@@ -140,6 +141,12 @@ def civil(day) -> str:
         return ""
     number = gettext("1er") if day.day == 1 else day.day
     return f"{number} {date_format(day, 'F Y')}"
+
+
+@register.filter(expects_localtime=True)
+def hour(moment) -> str:
+    """A time of day in words: « 9 h 30 »."""
+    return time_of_day(moment) if moment else ""
 
 
 @register.filter

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
 from directory.space import carry
+from home.times import time_of_day
 from label import case_file, scoring, scoring_facts
 from label.enums import ReadObject
 from label.jury import sheet as sheets
@@ -201,7 +201,7 @@ class CriterionView(SheetView):
         return redirect(sheets.address(self.seat, self.round))
 
     def hour(self) -> str:
-        return time_format(timezone.localtime(), "G \\h i")
+        return time_of_day(timezone.localtime())
 
     def answer(self, line: dict, fault: str = "") -> HttpResponse:
         criteria, grades = self.criteria(), self.typed()

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from directory import printing
 from home.models import SiteSettings
 from home.templatetags.site import civil
+from home.times import time_of_day
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -115,7 +116,7 @@ def hour(value) -> str:
     return _("%(weekday)s %(day)s à %(hour)s") % {
         "weekday": date_format(moment, "l"),
         "day": civil(moment),
-        "hour": date_format(moment, "G\\hi"),
+        "hour": time_of_day(moment),
     }
 
 

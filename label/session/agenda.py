@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from home.times import time_of_day
 from label.enums import PanelKind
 from label.models import Hearing
 
@@ -167,7 +167,7 @@ def _guests(key, title, minutes, times, now) -> Step:
 
 
 def _time(moment: datetime) -> str:
-    return time_format(localtime(moment), "H:i")
+    return time_of_day(localtime(moment))
 
 
 def late(hearing: Hearing, *, now: datetime) -> tuple[bool, ...]:

@@ -145,7 +145,7 @@ def test_the_page_of_the_label_says_who_holds_it_and_leads_to_all(client):
     page = page_of(client, "/label/")
     section = page.find("section", attrs={"aria-labelledby": "tenu"})
     text = said(section)
-    assert "version R1, adoptée par la délibération 2026-030" in text
+    assert "version R1, adoptée par : 2026-030" in text
     assert (
         "Le vivier compte 3 personnes : Habitantes et habitants 2 Producteurs et artisans 1" in text
     )
