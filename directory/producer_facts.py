@@ -1,6 +1,5 @@
 """What the page of a producer shows, gathered in a fixed number of queries."""
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from directory.enums import KIND_LOOKS, Kind
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Listing, Offer, Presence, ProducerPage
+from directory.models.listing import copies
 from directory.place_facts import SOLD_RELATIONS, directions, meta
 from home import parts
 
@@ -95,7 +95,7 @@ def places_of(page: ProducerPage, month: int) -> list[Listing]:
 
 def with_states(rows: list[Listing], now: datetime) -> list[Listing]:
     """The same rows, each with its state; those that are kept stay as they are."""
-    rows = [copy(row) for row in rows]
+    rows = copies(rows)
     for row in rows:
         row.state = hours_of(row).state(now)
     return rows

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from directory.enums import Kind
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Commune, Listing, Product
-from directory.models.listing import ListingProduct
+from directory.models.listing import ListingProduct, copies
 from directory.search.order import FEW, distance_km, ids_of, in_order, nearest, page_of
 from directory.seasons.levels import has_some
 from home import edition
@@ -49,7 +48,7 @@ def find(products: Sequence[Product], near: str, *, now: datetime) -> Together |
     else:
         key = ("together", *(product.pk for product in products), now.astimezone(PARIS).month)
         found = edition.keep(key, lambda: _best(products, near, now))
-    rows = [copy(row) for row in found.rows]
+    rows = copies(found.rows)
     for row in rows:
         row.state = None if row.kind == Kind.PRODUCER else hours_of(row).state(now)
     return replace(found, rows=rows)

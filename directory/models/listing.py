@@ -126,6 +126,16 @@ class Listing(models.Model):
         return list(dict.fromkeys((*first, *there)))[:MOST_NAMED]
 
 
+def copies(rows: Iterable[Listing]) -> list[Listing]:
+    """The same rows to write on. Python's own copy of a model takes ten times as long."""
+    found = []
+    for row in rows:
+        twin = Listing.__new__(Listing)
+        twin.__dict__.update(row.__dict__)
+        found.append(twin)
+    return found
+
+
 class ListingProduct(models.Model):
     """A product that a listing sells, and the months when it is in season there.
 

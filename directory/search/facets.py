@@ -79,9 +79,13 @@ def open_now(query: Query, ids: Sequence[int], *, is_capped: bool) -> int | None
     if is_capped or query.open_at is not None or len(ids) > MOST_ASKED_FOR_HOURS:
         return None
     at = connection.ops.adapt_datetimefield_value(query.now)
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN.format(ids=", ".join(map(str, ids)) or "NULL"), [at, at])
-        return cursor.fetchone()[0]
+
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(_OPEN.format(ids=", ".join(map(str, ids)) or "NULL"), [at, at])
+            return cursor.fetchone()[0]
+
+    return edition.keep(("open", query.minute, query.without_page.lasting), count)
 
 
 def groups(query: Query, rows: QuerySet, *, is_capped: bool) -> list[Facet]:
@@ -185,9 +189,8 @@ def _by(query: Query, rows: QuerySet, column: str, **ticks) -> dict | None:
 
 
 def _lasting(query: Query, name: str, count: Callable):
-    """Counts that hold until something is published or the month turns."""
-    if query.open_at is not None:
-        return count()
+    """Counts that hold until something is published, the hour turns, or the minute if it asks
+    who is open."""
     asked = tuple((name, values) for name, values in query.given if name not in ("page", "tri"))
     return edition.keep(("facet", name, query.but(given=asked).lasting), count)
 

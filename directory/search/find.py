@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Sequence
-from copy import copy
 from functools import partial
 
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from directory.enums import Kind
 from directory.hours.engine import PARIS
 from directory.listing import hours_of
 from directory.models import Listing
+from directory.models.listing import copies
 from directory.search import facets, labels, names, steps, stock
 from directory.search.filters import matching
 from directory.search.order import FEW, distance_km, ids_of, in_order, page_of
@@ -56,8 +56,6 @@ def find(query: Query) -> Results:
 
 def _ids(query: Query) -> Sequence[int]:
     """The results, or one more than are counted at most, kept while they are few."""
-    if query.open_at:
-        return ids_of(query)
     key = ("ids", query.without_page.lasting)
     return edition.keep(key, lambda: array("q", ids_of(query)), only=lambda ids: len(ids) <= FEW)
 
@@ -77,7 +75,7 @@ def _shown(query: Query, ids: Sequence[int], rows: QuerySet, **page: int) -> lis
 
     key = ("rows", query.without_page.lasting, start, size)
     found, stocks = edition.keep(key, read, only=lambda _: total <= FEW)
-    shown = [copy(row) for row in found]  # others are shown the same rows at other minutes
+    shown = copies(found)  # others are shown the same rows at other minutes
     for row in shown:
         _tell(row, query, stocks.get(row.pk, stock.Stock()))
     return shown

@@ -1,6 +1,5 @@
 """Which rows stand on a page, in what order."""
 
-from copy import copy
 from math import pi
 
 from django.db.models import Q, QuerySet
@@ -8,6 +7,7 @@ from django.db.models import Q, QuerySet
 from directory import geography
 from directory.hours.engine import PARIS
 from directory.models import Listing
+from directory.models.listing import copies
 from directory.search.filters import chord, matching, narrowed, within
 from directory.search.query import DISTANCE, NAME, Query
 from directory.search.results import MOST_COUNTED
@@ -53,7 +53,7 @@ def ids_of(query: Query) -> list[int]:
 def in_order(ids: list[int]) -> list[Listing]:
     """The rows of some ids, in their order; the caller's own, to write on."""
     found = edition.keep_each("listing", ids, Listing.objects.in_bulk)
-    return [copy(found[pk]) for pk in ids if pk in found]
+    return copies(found[pk] for pk in ids if pk in found)
 
 
 def _ordered(query: Query, rows: QuerySet[Listing]) -> QuerySet[Listing]:

@@ -94,9 +94,13 @@ class Query:
 
         The same for an hour, or for a minute if it asks who is open.
         """
-        now = self.now.astimezone(PARIS)
-        moment = now if self.open_at else now.replace(minute=0, second=0, microsecond=0)
-        return self.only, self.in_season, moment, self.given
+        hour = self.minute.replace(minute=0)
+        return self.only, self.in_season, self.minute if self.open_at else hour, self.given
+
+    @property
+    def minute(self) -> datetime:
+        """The minute in which it is asked: hours of opening are written to the minute."""
+        return self.now.astimezone(PARIS).replace(second=0, microsecond=0)
 
     @property
     def without_page(self) -> "Query":

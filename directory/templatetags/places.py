@@ -1,19 +1,22 @@
 """Tags of the directory's pages."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import addresses, freshness, moments
 from directory.enums import PriceUnit
 from directory.models import Source
-from home import edition
+from home import edition, parts
 
 register = template.Library()
 register.filter("moments", moments.moments)
 
+_PLACE_ROW = "components/place_row.html"
 RADII_KM = (5, 15, 30, 60)
 # Fields of the search form beside its groups of choices.
 FIELDS = {"q", "ou", "rayon", "tri", "page"}
@@ -45,6 +48,23 @@ def sources():
 @edition.kept
 def _sources() -> list[Source]:
     return list(Source.objects.exclude(pages=None).distinct())
+
+
+@register.simple_tag
+def place_rows(rows, level: int = 2) -> str:
+    """Listings as the items of a list, with their states and distances; `level`: of headings."""
+    return mark_safe("".join(_place_row(row, level) for row in rows))
+
+
+def _place_row(row, level: int) -> str:
+    told = row.__dict__.get
+    state, chips = told("state"), told("chips", ())
+    said = (row.pk, level, told("distance_km"), told("note"), told("absence"), *chips)
+    if state:
+        said = (*said, state.css, state.sentence)
+    return parts.keep_for(
+        "row", said, lambda: render_to_string(_PLACE_ROW, {"row": row, "level": level})
+    )
 
 
 @register.inclusion_tag("components/stamp.html")
