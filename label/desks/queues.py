@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from label import charters, clock
+from label import archives, charters, clock
 from label import models as m
 from label.desks.acts import sessions as session_acts
 from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
@@ -239,6 +239,19 @@ QUEUES = (
     ),
     Queue(
         SEC,
+        _("Noter que le jury de recours est constitué"),
+        lambda t: _with_case(
+            m.Appeal,
+            state="admitted",
+            case__panels__kind="appeal",
+            case__panels__state__in=[P.CONSTITUTED, P.IN_SESSION],
+        ),
+        _due,
+        "noter-jury-de-recours",
+        _of_case,
+    ),
+    Queue(
+        SEC,
         _("Lever les réserves prouvées"),
         lambda t: _grants(state=G.ACTIVE_WITH_RESERVES).exclude(
             pk__in=m.Reserve.objects.filter(lifted_on=None, proved_at=None).values("grant")
@@ -351,8 +364,7 @@ QUEUES = (
             ).values("object_id"),
         ),
         _due,
-        "irrecevabilite",
-        _case,
+        said=_case,
     ),
     Queue(
         AUT,
@@ -403,8 +415,7 @@ QUEUES = (
             state=G.SUSPENDED, confirm_by__isnull=False, is_emergency_confirmed=False
         ),
         lambda grant: grant.confirm_by,
-        "confirmer-urgence",
-        _grant,
+        said=_grant,
     ),
     Queue(
         AUT,
@@ -420,6 +431,13 @@ QUEUES = (
             state="consultation", consultation_closes_on__lt=t.day
         ),
     ),
+    # Archives --------------------------------------------------------------------------------
+    Queue(
+        (Role.ARCHIVIST,),
+        _("Éliminer un dossier arrivé à son terme, avec le visa des archives"),
+        lambda t: archives.to_eliminate(now=t.now).select_related("operator", "rules"),
+        said=_case,
+    ),
     # Control, facilitation -------------------------------------------------------------------
     Queue(
         CTL,
@@ -431,7 +449,10 @@ QUEUES = (
     Queue(
         CTL,
         _("Conclure un contrôle"),
-        lambda t: _checks("done", "findings"),
+        lambda t: _checks("done", "findings").annotate(
+            awaited_on=Min("findings__action_due_on", filter=Q(findings__corrected_on=None))
+        ),
+        lambda check: check.awaited_on,
         said=_check,
     ),
     Queue(

@@ -77,6 +77,11 @@ class Desk(DeskMixin, TemplateView):
             covered=len(clearing_desk.waiting()) if Role.SECRETARIAT in held else 0,
             held_mails=waiting.held_mails() if Role.SECRETARIAT in held else 0,
             oversees=oversees,
+            lists=[
+                (listing.title, reverse("label_desk:list", args=[key]))
+                for key, listing in LISTINGS.items()
+                if SUBJECTS[key].may_read(user)
+            ],
         )
 
 
@@ -258,6 +263,7 @@ class ActMixin:
             act=self.act,
             faults=[] if form.is_bound else faults,
             object=self.object,
+            about=self.about(),
             back=self.after(None),
         )
 
@@ -272,6 +278,12 @@ class ObjectAct(ActMixin, ObjectMixin, TemplateView):
 
     def get_page_subtitle(self):
         return str(self.object)
+
+    def about(self) -> str:
+        """What the act is about, as on the page where it is shown: « MIG-2026-0007 – La Ferme »."""
+        on = self.subject.shown_on(self.object)
+        named = self.named(on)
+        return named if on == self.object else f"{named} – {self.object}"
 
     def trail(self):
         on = self.subject.shown_on(self.object)
@@ -292,6 +304,9 @@ class TeamAct(ActMixin, DeskMixin, TemplateView):
         if act is None or not act.is_for(self.request.user, None):
             raise Http404
         return act
+
+    def about(self) -> str:
+        return ""
 
     def after(self, made) -> str:
         return (subjects.page_url(made) if made else "") or reverse("label_desk:home")

@@ -70,7 +70,12 @@ class Finding(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.criterion.code} {self.severity}"
+        return f"{self.criterion.code} {self.get_severity_display()}"
+
+    @property
+    def awaits(self) -> bool:
+        """Whether a correction is still to come, by a day that was said."""
+        return self.action_due_on is not None and self.corrected_on is None
 
 
 class AdversarialWindow(models.Model):

@@ -1,8 +1,9 @@
 """Acts of the secretariat and the guarantor on a case, before the decision."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import cases, panels, scoring
+from label import archives, cases, panels, scoring
 from label.desks import fields
 from label.desks.acts.declaration import GUARANTOR, SECRETARIAT, Act, Agreement
 from label.enums import CaseState, Channel, Role
@@ -25,6 +26,10 @@ def has_guarantor(case) -> bool:
 def waits_for_panel(case) -> bool:
     panel = case.panel
     return panel is not None and panel.state in {"constituted", "in_session"}
+
+
+def has_reached_its_term(case) -> bool:
+    return archives.to_eliminate(now=timezone.now()).filter(pk=case.pk).exists()
 
 
 def _resume(case, *, by, extra_visit: bool = False):
@@ -188,6 +193,26 @@ ACTS = (
         states=(S.DELIBERATION,),
         shown=lambda case: has_guarantor(case) and case.deferrals >= case.procedure.deferrals,
         joint="defer",
+    ),
+    Act(
+        "eliminer",
+        _("Éliminer le dossier"),
+        (Role.ARCHIVIST,),
+        archives.eliminate,
+        lambda case, by: {
+            "visa": fields.short(
+                _("Référence du visa d’élimination"),
+                most=200,
+                help=_("Donné par les archives départementales pour ce dossier."),
+            )
+        },
+        states=(S.CLOSED,),
+        shown=has_reached_its_term,
+        help=_(
+            "Les réponses, les pièces, les photos et les données personnelles sont détruites ; "
+            "les décisions et le journal restent."
+        ),
+        grave=True,
     ),
     Act(
         "reprendre-apres-reponse",

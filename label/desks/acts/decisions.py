@@ -237,6 +237,7 @@ ACTS = (
         states=(S.OPINION_ISSUED,),
         event="second_reading",
         help=_("Une seule fois par dossier."),
+        grave=True,
     ),
     Act(
         "reconnaitre",

@@ -89,6 +89,7 @@ SESSION_ACTS = (
         (Role.FACILITATOR, Role.SECRETARIAT),
         planning.close_session,
         states=(SessionState.OPEN,),
+        grave=True,
     ),
     Act(
         "annuler",

@@ -22,3 +22,4 @@ class Page:
     due: Due | None = None
     sections: list[Section] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    door: tuple[str, str] | None = None  # words and address of the room where the work goes on

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from label import roles
+from label import clock, roles
 from label.desks.due import due
 from label.desks.pages import Page, Part
 from label.desks.sections import Section, link, moment, said, to
 from label.draw_page import college_name
+from label.enums import Role
 from label.session import access
 
 
@@ -21,7 +22,7 @@ def draw_page(draw, user, *, today) -> Page:
     return Page(
         f"{draw.reference} – {draw.get_purpose_display()}",
         draw.get_state_display(),
-        due(draw.randomness_at.date(), today) if draw.state == "committed" else None,
+        due(clock.civil_day(draw.randomness_at), today) if draw.state == "committed" else None,
         [
             Section(
                 _("Tirage"),
@@ -55,7 +56,7 @@ def session_page(session, user, *, today) -> Page:
     return Page(
         session.reference,
         session.get_state_display(),
-        due(session.starts_at.date(), today) if session.state == "planned" else None,
+        due(clock.civil_day(session.starts_at), today) if session.state == "planned" else None,
         [
             Section(
                 _("Séance"),
@@ -68,7 +69,6 @@ def session_page(session, user, *, today) -> Page:
                         (_("Convoquée le"), moment(session.convened_at)),
                         (_("Ouverte le"), moment(session.opened_at)),
                         (_("Close le"), moment(session.closed_at)),
-                        (_("Conduire ou suivre"), _way_in(session, user)),
                     ]
                 ),
             ),
@@ -88,15 +88,17 @@ def session_page(session, user, *, today) -> Page:
             ),
         ],
         [Part("", session)],
+        _door(session, user),
     )
 
 
-def _way_in(session, user):
-    """The session page, for who has a place there."""
+def _door(session, user):
+    """The session's own page, for who has a place there."""
     if session.state == "cancelled" or not access.TEAM & roles.group_roles(user):
-        return ""
-    address = reverse("label:session_page", args=[session.reference])
-    return link(_("la page de la séance"), address)
+        return None
+    leads = session.state != "closed" and Role.FACILITATOR in roles.group_roles(user)
+    words = _("Conduire la séance") if leads else _("Suivre la séance")
+    return words, reverse("label:session_page", args=[session.reference])
 
 
 def _hearing_state(hearing) -> str:

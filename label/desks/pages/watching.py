@@ -14,11 +14,10 @@ def check_page(check, user, *, today) -> Page:
     findings = list(check.findings.select_related("criterion"))
     for one in findings:
         one.check_made = check
-    is_open = check.state != CheckState.CLOSED
     return Page(
         _("Contrôle de %s") % check.grant.operator.title,
         check.get_state_display(),
-        due(check.planned_for or check.due_on, today) if is_open else None,
+        due(_awaited_on(check, findings), today),
         [
             Section(
                 _("Contrôle"),
@@ -48,6 +47,15 @@ def check_page(check, user, *, today) -> Page:
         ],
         [Part("", check), *(Part(str(one), one) for one in findings)],
     )  # fmt: skip
+
+
+def _awaited_on(check, findings):
+    """The day that a check waits for: its own, then that of the first correction to come."""
+    if check.state == CheckState.CLOSED:
+        return None
+    if check.done_at is None:
+        return check.planned_for or check.due_on
+    return min((one.action_due_on for one in findings if one.awaits), default=None)
 
 
 def alert_page(alert, user, *, today) -> Page:

@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from label import cases, journal
+from label import cases, decisions, journal, watch
 from label.desks import waiting
 from label.desks.due import due
+from label.desks.subjects import BY_MODEL as SUBJECTS_OF
+from label.models import Case, Finding
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +215,80 @@ def test_the_link_that_jurors_follow_is_a_web_address(world, act_as):
     sent = {"remote_url": "javascript:alert(1)"}
     form = act_as(world.secretary, None, "fixer-une-seance", **sent).context["form"]
     assert "remote_url" in form.errors
+
+
+def text_of(client, obj, act=""):
+    key = SUBJECTS_OF[type(obj)].key
+    name, args = ("act", [act]) if act else ("page", [])
+    answer = client.get(reverse(f"label_desk:{name}", args=[key, obj.pk, *args]))
+    return BeautifulSoup(answer.content, "html.parser").select_one("main")
+
+
+def test_the_form_of_an_act_says_what_it_is_about(world, three, client):
+    client.force_login(world.authority)
+    form = text_of(client, three["decided"], "accorder")
+    about = form.select_one(".desk-about a")
+    assert about.get_text() == f"{three['decided'].reference} – {world.page.title}"
+    assert about["href"] == reverse("label_desk:page", args=["dossier", three["decided"].pk])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("facilitator", "Conduire la séance"),
+        ("secretary", "Suivre la séance"),
+        ("auditor", None),
+    ],
+)
+def test_a_session_opens_its_own_page_first(world, three, client, name, words):
+    session = three["decided"].panel.hearings.get().session
+    session.state = "open"
+    session.save()
+    client.force_login(world.people[name])
+    found = text_of(client, session).select_one(f"a[href='/seances/{session.reference}/']")
+    assert (found.get_text() if found else None) == words
+
+
+def test_a_check_waits_for_its_corrections_once_it_is_made(world, three, client):
+    grant = play.signed(world, _granted(world, three["decided"]))
+    check = watch.open_check(grant, by=world.secretary, now=world.later())
+    watch.plan_check(check, by=world.controller, on=world.today, announced=True, now=world.later())
+    watch.carry_out(check, by=world.controller, report="Fait.", now=world.later())
+    criterion = grant.case.criteria()[0]
+    finding = Finding.objects.create(
+        check_made=check, criterion=criterion, severity="minor", text="Un écart.",
+        action_due_on=world.today + timedelta(days=20),
+    )  # fmt: skip
+    world.later(days=5)
+    client.force_login(world.controller)
+    page = text_of(client, check)
+    assert page.select_one(".desk-state .desk-due span").get_text() == "dans 15 jours"
+    assert f"{criterion.code} mineur" in {one.get_text() for one in page.select("summary")}
+    [line] = waiting.list_for(world.controller, now=world.now)
+    assert (line.what, line.due.words) == ("Conclure un contrôle", "dans 15 jours")
+    finding.corrected_on = world.today
+    finding.save()
+    [line] = waiting.list_for(world.controller, now=world.now)
+    assert line.due is None
+
+
+def _granted(world, case):
+    decisions.grant(case, by=world.authority, now=world.later(), **play.DECISION)
+    play.notified(world, case)
+    return case
+
+
+def test_the_archivist_eliminates_a_file_at_its_term(world, three, act_as):
+    case = three["handed"]
+    cases.desist(case, by=case.applicant, now=world.later())
+    Case.objects.filter(pk=case.pk).update(state="closed", state_since=world.now)
+    world.later(days=1800)
+    assert waits(world, "archivist") == set()
+    assert act_as(world.archivist, case, "eliminer", visa="V-1").status_code == 302
+    assert case.answers.exists()  # too early: the act is not offered
+    world.later(days=60)
+    what = "Éliminer un dossier arrivé à son terme, avec le visa des archives"
+    assert waits(world, "archivist") == {(what, case.reference)}
+    assert act_as(world.archivist, case, "eliminer", visa="V-1").status_code == 302
+    assert not case.answers.exists()
+    assert waits(world, "archivist") == set()
