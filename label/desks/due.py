@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from home.templatetags.site import civil
 
 SOON, NEAR = 3, 10  # days
 
@@ -24,7 +25,7 @@ def due(day: date | None, today: date) -> Due | None:
     if day is None:
         return None
     left = (day - today).days
-    return Due(_tone(left), _words(left), date_format(day, "j F Y"), day.isoformat())
+    return Due(_tone(left), _words(left), civil(day), day.isoformat())
 
 
 def _tone(left: int) -> str:

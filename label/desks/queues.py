@@ -291,7 +291,6 @@ QUEUES = (
         SEC,
         _("Publier une charte signée"),
         lambda t: m.CharterSignature.objects.filter(state="signed").select_related("page"),
-        act="publier",
     ),
     Queue(
         SEC,
@@ -305,7 +304,6 @@ QUEUES = (
         SEC,
         _("Examiner une candidature au vivier"),
         lambda t: m.PoolMember.objects.filter(state="volunteer").select_related("person"),
-        act="accueillir",
     ),
     # The guarantor ---------------------------------------------------------------------------
     Queue(
@@ -375,8 +373,7 @@ QUEUES = (
             legal_regime=LegalRegime.SILENCE_ACCEPTS,
         ),
         lambda case: case.implicit_decision_on,
-        "refuser",
-        _case,
+        said=_case,
     ),
     Queue(
         AUT,

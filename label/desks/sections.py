@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from home.templatetags.site import civil
 from label.desks import subjects
 
 
@@ -40,11 +40,14 @@ def papers(found) -> Section:
 
 
 def day(value) -> str:
-    return date_format(value, "j F Y") if value else ""
+    return civil(value)
 
 
 def moment(value) -> str:
-    return date_format(localtime(value), "j F Y, H:i") if value else ""
+    if not value:
+        return ""
+    value = localtime(value)
+    return f"{civil(value)}, {value:%H:%M}"
 
 
 def yes(value) -> str:

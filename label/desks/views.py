@@ -166,7 +166,8 @@ class ObjectMixin(DeskMixin):
 
     @staticmethod
     def named(obj) -> str:
-        operator = getattr(obj, "operator", None)
+        of = getattr(obj, "grant", None) or obj
+        operator = getattr(of, "operator", None)
         return f"{obj} – {operator.title}" if operator is not None else str(obj)
 
 

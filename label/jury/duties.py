@@ -199,9 +199,10 @@ def _seated(known, now):
 def _in_session(known):
     """The session goes on: the second sheet when it is open, else the room."""
     hearing = known.hearing
+    rank = TO_DO - 4 if hearing.is_open else TO_DO - 3  # before another case of the same session
     if _second_round_is_open(hearing) and known.is_in(1) and not known.is_in(2):
         return Duty(
-            TO_DO - 3,
+            rank,
             _("Maintenant, en séance"),
             _("Second tour : notez de nouveau"),
             _("Les critères où le jury diverge, et eux seuls. Vos notes restent scellées."),
@@ -210,7 +211,7 @@ def _in_session(known):
             "edit",
         )
     return Duty(
-        TO_DO - 3,
+        rank,
         _("Maintenant"),
         _("La séance est ouverte"),
         _when(hearing),

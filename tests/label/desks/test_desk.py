@@ -1,6 +1,6 @@
 """What awaits, lists and pages: what they show, and at what cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +12,7 @@ from django.urls import reverse
 from label import cases, decisions, journal, watch
 from label.desks import waiting
 from label.desks.due import due
+from label.desks.queues import QUEUES
 from label.desks.subjects import BY_MODEL as SUBJECTS_OF
 from label.models import Case, Finding
 from tests.label import world as play
@@ -102,6 +103,10 @@ def test_the_load_counts_running_cases_and_those_late(world, three):
 def test_a_deadline_is_said_in_words_and_in_a_tone(world, days, tone, words):
     told = due(world.today + timedelta(days=days), world.today)
     assert (told.tone, told.words) == (tone, words)
+
+
+def test_the_first_of_a_month_is_said_as_one_says_it():
+    assert due(date(2026, 12, 1), date(2026, 11, 20)).day == "1er décembre 2026"
 
 
 @pytest.mark.parametrize(
@@ -292,3 +297,18 @@ def test_the_archivist_eliminates_a_file_at_its_term(world, three, act_as):
     assert act_as(world.archivist, case, "eliminer", visa="V-1").status_code == 302
     assert not case.answers.exists()
     assert waits(world, "archivist") == set()
+
+
+def test_a_line_opens_a_form_only_where_nothing_is_to_be_weighed():
+    """Who has a choice, or somebody's words to read, lands on the page."""
+    assert {one.act for one in QUEUES if one.act} == {
+        "visite-faite",
+        "annoncer-un-tirage",
+        "nommer-le-jury",
+        "informer-operateur",
+        "constituer",
+        "ouvrir-au-jury",
+        "notifier",
+        "noter-jury-de-recours",
+        "fixer-la-date",
+    }

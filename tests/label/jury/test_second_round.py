@@ -63,6 +63,14 @@ def test_the_second_sheet_asks_only_what_diverges_and_recalls_the_first_grade(he
     assert "1 feuille rendue sur 9." in client.get(url(seat)).content.decode()
 
 
+def test_the_case_under_examination_comes_before_the_next_of_the_session(heard, full):
+    seat = Case.objects.get(pk=heard).panel.effective_seats().first()
+    [known] = duties.known_of(seat.member.person)
+    now = duties.duty_of(known, now=full.now)
+    known.hearing.opened_at = None
+    assert now.rank < duties.duty_of(known, now=full.now).rank <= duties.TO_DO
+
+
 def test_a_juror_learns_the_decision_after_the_operator(heard, full):
     case = Case.objects.get(pk=heard)
     hearing = Hearing.objects.get(panel=case.panel)
