@@ -1,11 +1,13 @@
 """What an operator can do with a case or a label now, each with its screen."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from home.templatetags.site import civil
 from label import clock, machine
 from label.applicant import timeline
 from label.enums import CaseState, GrantState, Outcome, SeatState, VisitState
@@ -22,14 +24,31 @@ class Act:
     before: date | None = None
     is_due: bool = False
     icon: str = "edit"
+    is_late: bool = False
+
+    @property
+    def tag(self) -> str:
+        return tag_of(self.before, is_late=self.is_late)
+
+
+def tag_of(day: date | None, *, is_late: bool) -> str:
+    """The last day of what is waited for, in words; nothing for no day."""
+    if day is None:
+        return ""
+    words = _("en retard, attendu avant le %(day)s") if is_late else _("avant le %(day)s")
+    return words % {"day": civil(day)}
 
 
 def of_case(case: Case, user, *, now: datetime) -> list[Act]:
     """Acts and readings of a case handed in, what is waited for first."""
     today = clock.civil_day(now)
     possible = set(machine.possible(case, by=user, now=now))
-    found = [act for source in _SOURCES for act in source(case, possible, today)]
-    return sorted(found, key=lambda act: not act.is_due)
+    return _in_order((act for source in _SOURCES for act in source(case, possible, today)), today)
+
+
+def _in_order(found: Iterable[Act], today: date) -> list[Act]:
+    acts = [replace(act, is_late=act.before is not None and act.before < today) for act in found]
+    return sorted(acts, key=lambda act: not act.is_due)
 
 
 def _url(name: str, *args) -> str:
@@ -122,12 +141,17 @@ def _windows(case, possible, today):
 
 def window_act(window: AdversarialWindow, today: date) -> Act:
     is_due = window.observed_at is None and not window.is_over(today)
+    title = _("Relire la mesure envisagée : %(measure)s")
+    if is_due:
+        title = _("Donner vos observations : %(measure)s")
+    elif window.observed_at:
+        title = _("Relire vos observations : %(measure)s")
     return Act(
-        _("Donner vos observations : %(measure)s") % {"measure": window.get_measure_display()},
+        title % {"measure": window.get_measure_display()},
         _url("case_window", window.pk),
         before=window.closes_on if is_due else None,
         is_due=is_due,
-        icon="warning",
+        icon="warning" if is_due else "list",
     )
 
 
@@ -172,8 +196,30 @@ _SOURCES = (_documents, _windows, _questions, _plan, _visit, _panel, _readings, 
 def of_grant(grant: Grant, user, *, now: datetime) -> list[Act]:
     """Acts of a label, what is waited for first."""
     today = clock.civil_day(now)
-    found = [act for source in _GRANT_SOURCES for act in source(grant, user, now, today)]
-    return sorted(found, key=lambda act: not act.is_due)
+    found = (act for source in _GRANT_SOURCES for act in source(grant, user, now, today))
+    return _in_order(found, today)
+
+
+def _measure(grant, user, now, today):
+    """What was decided against the label comes before what it owes every year."""
+    url = _url("case_grant", grant.number) + "#mesures"
+    if grant.state == GrantState.FORMAL_NOTICE:
+        yield Act(
+            _("Corriger ce que demande la mise en demeure"),
+            url,
+            _("Puis montrez au secrétariat que c’est fait."),
+            before=grant.notice_until,
+            is_due=True,
+            icon="warning",
+        )
+    elif grant.state == GrantState.SUSPENDED:
+        yield Act(
+            _("Votre label est suspendu : ce qui est demandé"),
+            url,
+            _("Retirez le logo. Pour retrouver le label, montrez au secrétariat ce qui a changé."),
+            is_due=True,
+            icon="warning",
+        )
 
 
 def _sign(grant, user, now, today):
@@ -244,4 +290,4 @@ def _renounce(grant, user, now, today):
         yield Act(_("Renoncer au label"), _url("case_renounce", grant.number), icon="close")
 
 
-_GRANT_SOURCES = (_grant_windows, _sign, _reserves, _declarations, _renew, _renounce)
+_GRANT_SOURCES = (_measure, _grant_windows, _sign, _reserves, _declarations, _renew, _renounce)

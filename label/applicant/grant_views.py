@@ -50,6 +50,7 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
         lines=found.lines.select_related("line__site__commune", "line__family"),
         reserves=found.reserves.select_related("criterion"),
         measures=found.measures.order_by("-signed_at"),
+        is_held=found.state in (GrantState.FORMAL_NOTICE, GrantState.SUSPENDED),
         declarations=found.declarations.exclude(filed_at=None),
     )
 

@@ -9,7 +9,6 @@ from directory.models import ListedPage, ProducerPage
 from directory.space.notices import Notice
 from directory.space.todos import Reply, Todo
 from home.navigation import Link
-from home.templatetags.site import civil
 from label import clock
 from label.applicant import acts, timeline
 from label.enums import ENDED_GRANT, CaseState
@@ -34,7 +33,7 @@ def cases(user, now) -> Iterable[Notice]:
             url=reverse("label:case", args=[case.reference]),
             text=standing.what,
             note=f"{case.operator.title} · {case.reference}",
-            tag=_before(standing.before) if is_due else "",
+            tag=_before(standing.before, today) if is_due else "",
         )
 
 
@@ -47,7 +46,7 @@ def grants(user, now) -> Iterable[Notice]:
             url=act.url,
             text=act.text,
             note=f"{grant.operator.title} · {grant.number}",
-            tag=_before(act.before),
+            tag=act.tag or _("à faire"),
         )
 
 
@@ -87,7 +86,9 @@ def _of_cases(user, now) -> Iterable[Todo]:
             if first is None
             else Reply(first.title, first.url, "next"),
             no=Reply(_("Voir mon dossier"), url, "list"),
-            note=_("Tout est gardé, rien ne presse.") if is_draft else _before(standing.before),
+            note=_("Tout est gardé, rien ne presse.")
+            if is_draft
+            else _before(standing.before, today),
         )
 
 
@@ -103,12 +104,12 @@ def _of_grants(user, now) -> Iterable[Todo]:
             no=Reply(
                 _("Voir mon label"), reverse("label:case_grant", args=[grant.number]), "label"
             ),
-            note=_before(act.before),
+            note=act.tag or _("à faire"),
         )
 
 
-def _before(day) -> str:
-    return _("avant le %(day)s") % {"day": civil(day)} if day else _("à faire")
+def _before(day, today) -> str:
+    return acts.tag_of(day, is_late=bool(day) and day < today) or _("à faire")
 
 
 def links(user, page: ListedPage) -> Iterable[Link]:

@@ -1,9 +1,12 @@
 """What the operator reads, answers and signs, from the submission to a renewal, by forms alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from label import cases, decisions, deliberation, grants, panels
+from label import cases, deadlines, decisions, deliberation, grants, panels
 from label.enums import CaseState, GrantState
 from label.models import AdversarialWindow, Case, Seat, SelfDeclaration
 from tests.factories import add_member
@@ -168,6 +171,39 @@ def test_observations_before_a_measure(client, light, today):
     assert (window.observations, window.wants_hearing) == ("Le site est à Nîmes.", True)
     client.force_login(world.stranger)
     assert client.get(url).status_code == 404
+
+
+def test_a_measure_is_said_first_and_a_day_that_has_passed_as_late(client, light, today):
+    world = today(light)
+    grant = play.signed(world, play.granted_with_reserves(world))
+    world.later(days=100)
+    SelfDeclaration.objects.create(grant=grant, due_on=world.today)
+    window = AdversarialWindow.objects.create(
+        case=grant.case,
+        grant=grant,
+        measure="formal_notice",
+        grounds="Plan non suivi.",
+        opened_on=world.today,
+        closes_on=world.today + timedelta(days=15),
+    )
+    client.force_login(world.operator)
+    page = address("case_grant", grant.number)
+    assert acts(read(client, page))[0] == "Donner vos observations : mise en demeure"
+    world.later(days=16)
+    give = {"by": world.authority, "for_overdue_plan": True, **play.DECISION}
+    deadlines.run(now=world.now, only=("plan_overdue",))
+    world.later(days=15)
+    grants.give_notice(grant, now=world.now, **give)
+    client.force_login(world.operator)
+    html = read(client, page)
+    assert acts(html)[0] == "Corriger ce que demande la mise en demeure"
+    assert "Relire la mesure envisagée : mise en demeure" in acts(html)
+    assert "en retard, attendu avant le" in text(html, "[aria-labelledby=actes]")
+    assert html.select_one("#mesures details").has_attr("open")
+    home = text(read(client, reverse("directory:espace_home")))
+    assert home.index("Corriger ce que demande") < home.index("Faire ma déclaration annuelle")
+    window.refresh_from_db()
+    assert window.observed_at is None
 
 
 def test_a_label_with_reserves_lives_from_its_signature_to_its_end(client, light, today):
