@@ -58,6 +58,7 @@ def gather(draw: Draw) -> dict:
         "draw": draw,
         "document": document,
         "source": draw.source,
+        "college_names": college_names(),
         "colleges": [
             CollegeRow(
                 college_name(college),
@@ -87,6 +88,11 @@ def gather(draw: Draw) -> dict:
 def _rank(quota: tuple[str, int]) -> int:
     """Colleges in the order of the rules, whatever the order that a database keeps keys in."""
     return College.values.index(quota[0]) if quota[0] in College.values else len(College.values)
+
+
+def college_names() -> list[tuple[str, str]]:
+    """Each college of a file and its name, for what the reader's browser computes."""
+    return [(code, college_name(code)) for code in (*College.values, check_draws.COLLEGE)]
 
 
 def college_name(college: str) -> str:

@@ -67,6 +67,7 @@ def check(request: HttpRequest) -> HttpResponse:
     links = trail(request, _to_list(), Link(title, request.path, is_current=True))
     context = {
         "format": draw_file.FORMAT,
+        "college_names": draw_page.college_names(),
         "trail": links,
         "meta": Meta(title, _("Refaire un tirage au sort du label à partir de son fichier.")),
         "structured_data": [breadcrumb_list(links)],

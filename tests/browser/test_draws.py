@@ -42,7 +42,7 @@ def test_a_reader_runs_a_draw_again_by_keyboard(browse, stage):
     expect(page.get_by_role("status")).to_have_text(ALL_EXACT)
     assert marks(page) == ["exact"] * 6
     computed = page.locator("[data-ranks] tr").first
-    expect(computed).to_have_text("citizenC006 C007 C001 C020 C013C015 C019 C011")
+    expect(computed).to_have_text("Habitantes et habitantsC006 C007 C001 C020 C013C015 C019 C011")
 
     page.goto(f"{stage.url}/label/tirages/T-2/")
     page.get_by_role("button", name="Refaire le calcul").click()

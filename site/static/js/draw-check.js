@@ -23,7 +23,7 @@ function show(section, { results, drawn }, isWrong) {
     const row = ranks.insertRow();
     const name = document.createElement("th");
     name.scope = "row";
-    name.textContent = college;
+    name.textContent = ranks.dataset[college] ?? college;
     row.append(name);
     for (const pseudonyms of [seats, alternates]) {
       row.insertCell().textContent = pseudonyms.join(" ");
