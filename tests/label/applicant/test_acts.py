@@ -175,7 +175,9 @@ def test_observations_before_a_measure(client, light, today):
 
 def test_a_measure_is_said_first_and_a_day_that_has_passed_as_late(client, light, today):
     world = today(light)
-    grant = play.signed(world, play.granted_with_reserves(world))
+    case = play.granted_with_reserves(world)
+    play.notified(world, case)
+    grant = play.signed(world, case)
     world.later(days=100)
     SelfDeclaration.objects.create(grant=grant, due_on=world.today)
     window = AdversarialWindow.objects.create(
