@@ -11,7 +11,7 @@ from home.templatetags.site import civil
 from label import clock, machine
 from label.applicant import timeline
 from label.enums import CaseState, GrantState, Outcome, SeatState, VisitState
-from label.models import AdversarialWindow, Case, Grant
+from label.models import AdversarialWindow, Case, Grant, Panel
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,22 @@ def _visit(case, possible, today):
     )
 
 
+def named_panel(case: Case) -> Panel | None:
+    """The panel whose names are told: that of the appeal, once it is, in place of the first."""
+    found = (one for one in (case.appeal_panel, case.panel) if one and one.notified_on)
+    return next(found, None)
+
+
+def names_of(panel: Panel) -> str:
+    return _("Les noms du jury") if panel.kind == "first" else _("Les noms du jury de recours")
+
+
 def _panel(case, possible, today):
-    for panel in (case.panel, case.appeal_panel):
-        if panel is None or panel.notified_on is None:
-            continue
+    if panel := named_panel(case):
         seats = panel.seats.filter(state__in=[SeatState.ACCEPTED, SeatState.SEATED])
         is_open = today <= panel.challenge_until and seats.exists()
         yield Act(
-            _("Les noms du jury") if panel.kind == "first" else _("Les noms du jury de recours"),
+            names_of(panel),
             _url("case_panel", case.reference),
             _("Vous pouvez récuser quelqu’un, avec une raison.") if is_open else "",
             before=panel.challenge_until if is_open else None,

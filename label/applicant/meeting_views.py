@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from label import clock, machine, panels, private_files, roles, visits
+from label.applicant import acts
 from label.applicant.access import get_case, note_reading
 from label.applicant.act_forms import ChallengeForm, ReplyForm
 from label.applicant.screen import attempt, show
@@ -153,7 +154,7 @@ def visit_photo(request: HttpRequest, pk: int) -> HttpResponse:
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """The names of the panel, by college, and the right to challenge one."""
     case = get_case(request.user, reference)
-    found = next((one for one in (case.appeal_panel, case.panel) if one and one.notified_on), None)
+    found = acts.named_panel(case)
     if found is None or not rules.has_perm("label.see_panel_names", request.user, case):
         raise Http404
     seats = found.seats.filter(state__in=[SeatState.ACCEPTED, SeatState.SEATED]).select_related(
@@ -166,7 +167,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     def again(form, status=200):
         made = case_challenges(found)
         return show(
-            request, "panel", _("Les noms du jury"), case=case, status=status, form=form,
+            request, "panel", acts.names_of(found), case=case, status=status, form=form,
             panel=found, seats=seats.order_by("college", "pk"), is_open=is_open,
             challenges=made, back=reverse("label:case", args=[case.reference]),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from label import case_file, private_files, read_log
-from label.enums import ReadObject
+from label.enums import PanelKind, ReadObject
 from label.jury.access import KNOWING, may_read, own_seat, reading_seat
 from label.jury.views import above
 from label.models import VisitPhoto
@@ -31,10 +31,24 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         above=above(seat),
         seat=seat,
         file=case_file.gather(seat.case),
+        contested=_contested(seat),
         evidence_address="label:jury_evidence",
         photo_address="label:jury_photo",
         number=seat.pk,
     )
+
+
+def _contested(seat) -> dict | None:
+    """What an appeal panel looks at again: the decision with its reasons, and why it is contested.
+
+    The operator wrote the grounds, and reads the reasons: nothing here is hidden from them.
+    """
+    appeal = getattr(seat.case, "appeal", None)
+    if seat.panel.kind != PanelKind.APPEAL or appeal is None:
+        return None
+    titles = {one.code: one.title for one in seat.case.criteria()}
+    reasons = [(titles.get(code, code), why) for code, why in appeal.decision.reasons.items()]
+    return {"appeal": appeal, "decision": appeal.decision, "reasons": reasons}
 
 
 @private

@@ -20,7 +20,9 @@ def to_do(user, cards, now) -> Iterable[Todo]:
             kick=duty.kick,
             question=duty.title,
             lines=(line.name,),
-            yes=Reply(_("Voir et répondre") if duty.is_question else duty.button, line.url, "next"),
+            yes=Reply(_("Voir et répondre"), line.url, "next")
+            if duty.is_question
+            else Reply(duty.button, duty.url, duty.icon),
             no=Reply(_("Tous mes jurys"), reverse("label:jury_home"), "list"),
             note=duty.text,
         )

@@ -55,3 +55,14 @@ def test_an_appeal_panel_votes_then_advises(hearing, light):
     first.force_login(judged)
     assert first.get(here).status_code == 404
     assert deliberation_facts.counts_of_ballots(hearing)["for"] == 5
+
+
+@pytest.mark.parametrize("panel", ["panel", "appeal_panel"])
+def test_what_is_contested_is_read_by_the_appeal_panel_alone(hearing, panel):
+    case = Case.objects.get(pk=hearing.panel.case_id)
+    seat = getattr(case, panel).seats.exclude(state="declined").first()
+    client = Client()
+    client.force_login(seat.member.person)
+    read = client.get(f"/jury/{seat.pk}/dossier/").content.decode()
+    said = [words in read for words in ("Erreur de fait.", "Contrôle non suivi.")]
+    assert said == [panel == "appeal_panel"] * 2

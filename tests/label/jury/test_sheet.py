@@ -155,7 +155,7 @@ def test_the_next_thing_to_do_is_shown_in_the_space(seat, light):
     found = todos.next_one(seat.member.person, [], now=light.now)
     assert (found.question, found.yes.url) == (
         "Notez le dossier, critère par critère",
-        reverse("label:jury_seat", args=[seat.pk]),
+        reverse("label:jury_sheet", args=[seat.pk]),  # where the button says it leads
     )
     assert todos.next_one(light.stranger, [], now=light.now) is None
 
