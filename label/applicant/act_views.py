@@ -188,9 +188,9 @@ def opinion(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @login_required
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
-    """The decision that stands, once notified, and those it replaced."""
+    """The last decision that was notified, and those it replaced."""
     case = get_case(request.user, reference)
-    found = timeline.decision_told(case)
+    found = timeline.last_told(case)
     if found is None:
         raise Http404
     former = case.decisions.filter(grant=None).exclude(pk=found.pk).select_related("notice")

@@ -167,7 +167,7 @@ def _readings(case, possible, today):
     opinion = standing_opinion(case)
     if opinion and case.state not in _BEFORE_OPINION:
         yield Act(_("Lire l’avis du jury"), _url("case_opinion", case.reference), icon="list")
-    if timeline.decision_told(case):
+    if timeline.last_told(case):
         yield Act(_("Lire la décision"), _url("case_decision", case.reference), icon="list")
     yield Act(_("Accusé de réception"), _url("case_receipt", case.reference), icon="check")
     yield Act(_("Relire ma demande"), _url("case_reread", case.reference), icon="list")

@@ -48,6 +48,12 @@ def decision_told(case: Case):
     return decision if decision is not None and hasattr(decision, "notice") else None
 
 
+def last_told(case: Case):
+    """The last decision that was notified: it is read until the one that replaces it is told."""
+    told = case.decisions.filter(grant=None, notice__isnull=False)
+    return told.order_by("-pk").first()
+
+
 def stand(case: Case, *, today: date) -> Standing:
     """Where the case is. What is decided and not notified yet is not said."""
     say = _SAYING.get(case.state)
