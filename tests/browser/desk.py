@@ -47,17 +47,3 @@ def is_sound(tab):
 def local(moment):
     """As a field of a day and an hour takes it."""
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
-
-
-def reach(tab, target):
-    """Move the focus with the keyboard alone."""
-    for _press in range(80):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        tab.keyboard.press("Tab")
-    raise AssertionError(f"{target} is out of the keyboard's reach")
-
-
-def press(tab, target):
-    reach(tab, target)
-    tab.keyboard.press("Enter")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from label import deliberation
 from label.models import Case, Grant
 from tests.browser.conftest import axe_violations, enter_as
 from tests.browser.desk import act, done, is_sound, open_desk, send, waiting
@@ -108,13 +109,14 @@ def an_appeal_juror_reads(tab, url, seat):
 
 
 def the_new_jury_votes(browse, url, hearing, jurors):
-    tabs = []
+    """The chair and another in their browsers; the others by the same verb."""
+    chairs, other = hearing.chair, next(one for one in jurors if one.pk != hearing.chair_id)
     for seat in jurors:
-        tab = hurried(browse(width=390))
+        if seat not in (chairs, other):
+            deliberation.cast_ballot(hearing, seat, by=seat.member.person, choice="for")
+    chair, juror = hurried(browse(width=390)), hurried(browse(width=390))
+    for tab, seat in ((chair, chairs), (juror, other)):
         enter_as(tab, url, seat.member.person)
-        tabs.append(tab)
-    chair = tabs[[seat.pk for seat in jurors].index(hearing.chair_id)]
-    for tab in tabs:
         tab.goto(f"{url}/seances/{hearing.session.reference}/{hearing.position}/")
         asked(tab, to="Votez")
         choose(tab, "choice", "for")
@@ -126,7 +128,7 @@ def the_new_jury_votes(browse, url, hearing, jurors):
     chair.locator("#conduite [name=finding_SAN-1]").fill("Compte rendu lu en séance.")
     assert axe_violations(chair) == []
     press(chair, "Rendre l’avis")
-    asked(tabs[-1], to="L’examen est clos")
+    asked(juror, to="L’examen est clos")
 
 
 def the_authority_grants(tab, url, clock, case):
@@ -148,6 +150,9 @@ def nothing_is_told_before_the_notice(operator, reader, url, clock, case):
     expect(operator.get_by_role("link", name="Les noms du jury")).to_contain_text(
         "Les noms du jury de recours"
     )
+    operator.get_by_role("link", name="Lire la décision").click()
+    expect(operator.get_by_role("main")).to_contain_text("Contrôle non suivi.")
+    operator.go_back()
     reader.goto(f"{url}/label/registre/?q=micocouliers")
     expect(reader.get_by_role("main")).not_to_contain_text("Ferme des Micocouliers")
 

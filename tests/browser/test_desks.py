@@ -15,11 +15,10 @@ from tests.browser.desk import (
     is_sound,
     local,
     open_desk,
-    press,
-    reach,
     send,
     waiting,
 )
+from tests.browser.keyboard import enter, reach
 from tests.label import world as play
 
 once = pytest.mark.flaky(reruns=0)  # an act is done once: another try would find it done
@@ -152,15 +151,15 @@ def test_the_guarantor_decides_a_challenge_by_the_keyboard_alone(desk, full, ann
     panels.challenge(seat, by=panel.case.applicant, grounds="Notre voisin, en procès avec nous.")
 
     tab = desk(full.guarantor, width=390)
-    press(tab, waiting(tab, "Trancher une récusation", panel.case.reference))
-    press(tab, tab.get_by_role("link", name="Trancher la récusation").first)
+    enter(tab, waiting(tab, "Trancher une récusation", panel.case.reference))
+    enter(tab, tab.get_by_role("link", name="Trancher la récusation").first)
     expect(tab.locator("form.desk-form")).to_contain_text("Notre voisin, en procès avec nous.")
     is_sound(tab)
     reach(tab, tab.get_by_role("radio", name="Admise"))
     tab.keyboard.press("Space")
     reach(tab, tab.get_by_label("Motifs"))
     tab.keyboard.type("Le procès est en cours : le doute profite à l’opérateur.")
-    press(tab, tab.locator("form.desk-form").get_by_role("button", name="Trancher la récusation"))
+    enter(tab, tab.locator("form.desk-form").get_by_role("button", name="Trancher la récusation"))
     done(tab, "Trancher la récusation")
     seat.refresh_from_db()
     assert seat.state == "recused"
@@ -227,3 +226,15 @@ def test_a_decision_is_signed_sent_with_its_messages_and_agreed(desk, stage, ful
     done(authority, "Signer la convention")
     grant.refresh_from_db()
     assert grant.state == "active"
+
+
+def test_an_auditor_reads_without_javascript_and_acts_on_nothing(desk, stage, full, decided):
+    tab = desk(full.auditor, width=390, javascript=False)
+    expect(tab.get_by_text("Rien n’attend. Tout est à jour.")).to_be_visible()
+    expect(tab.locator("#wagtail-sidebar")).to_be_hidden()
+    tab.get_by_role("link", name="Dossiers").click()
+    tab.get_by_role("link", name=decided.reference).click()
+    expect(tab.get_by_text("Aucun acte n’attend votre rôle ici.")).to_be_visible()
+    refused = tab.goto(f"{stage.url}/admin/label/dossier/{decided.pk}/accorder/")
+    assert refused.status == 404
+    tab.errors.clear()  # the browser notes the refusal

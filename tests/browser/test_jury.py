@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from label import cases, clock, panels, planning, visits
 from label.models import Case, ScoreSheet, Seat, Visit, VisitReport
 from tests.browser.conftest import axe_violations, enter_as
+from tests.browser.keyboard import enter, reach
 from tests.label import world as play
 
 # One criterion of each level is enough of a walk; the panel voted the others not applicable.
@@ -34,18 +35,8 @@ def invited(stage):
     return world, seat
 
 
-def reach(page, target):
-    """Move the focus with the keyboard alone."""
-    for _press in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} is out of the keyboard's reach")
-
-
 def press(page, name, role="button"):
-    reach(page, page.get_by_role(role, name=name).first)
-    page.keyboard.press("Enter")
+    enter(page, page.get_by_role(role, name=name).first)
 
 
 def open_the_scoring(world, case):
