@@ -102,6 +102,12 @@ class Judging:
             panel or self.reread().panel, by=self.people.secretariat, now=self.now
         )
 
+    def challenged(self, day: int, grounds: str):
+        """The operator asks that a juror leave; the guarantor has not decided yet."""
+        yield self.at(day, 18)
+        seat = self.reread().panel.seats.filter(state="seated").order_by("pk").first()
+        panels.challenge(seat, by=self.operator, grounds=grounds, now=self.now)
+
     def constitute(self, day: int, panel=None):
         yield self.at(day, 8, 30)
         panel = panel or self.reread().panel

@@ -367,13 +367,18 @@ def late(story):
 
 
 def reply_awaited(story):
+    """The operator may reply to the visit, and has asked that a juror leave."""
     yield from story.application(-38)
     yield from story.complete(-33)
     yield from story.team(-27)
     yield from story.propose(-26, on=-12)
     yield from story.schedule(-24, on=-12)
     yield from story.visit(-12)
+    yield from story.draw(-11)
+    yield from story.answers(-8)
     yield from story.report(-4)
+    yield from story.notify_panel(-2)
+    yield from story.challenged(-1, "Nous sommes en procès pour une clôture depuis l’an dernier.")
 
 
 def report_awaited(story):

@@ -15,7 +15,7 @@ from directory.demonstration import accounts as all_accounts
 from label import replay
 from label.demonstration import agenda, loading, pieces, plot, texts
 from label.enums import CaseState, DrawState, GrantState, SessionState
-from label.models import Case, Draw, Grant, OutboxMail, Session
+from label.models import Case, Challenge, Draw, Grant, OutboxMail, Session
 from tests.factories import CommuneFactory, ProductFactory, add_producer
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,7 @@ def test_every_state_can_be_seen(played):
         assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
         assert set(Grant.objects.values_list("state", flat=True)) == set(GrantState.values)
         assert OutboxMail.objects.filter(state="held", kind="decision").exists()
+        assert Challenge.objects.filter(state="open").count() == 1
     draws = Draw.objects.filter(case__operator__title="Élevage de la Gardie basse")
     assert Counter(draws.values_list("state", flat=True)) == {
         DrawState.VOIDED: 1,
