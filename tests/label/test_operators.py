@@ -39,6 +39,13 @@ def abandon(case) -> None:
     Membership.objects.filter(page=case.operator_id).delete()
 
 
+def statuses(client, addresses) -> list[int]:
+    answers = [client.get(one) for one in addresses]
+    for answer in answers:
+        answer.close()
+    return [answer.status_code for answer in answers]
+
+
 @pytest.mark.parametrize(
     ("change", "is_theirs"), [(lambda case: None, True), (replace, False), (abandon, True)]
 )
@@ -96,7 +103,7 @@ def test_who_left_finds_neither_the_pages_nor_the_pieces(client, light, held):
         reverse("label:case_evidence_file", args=[piece.pk]),
     ]
     client.force_login(case.applicant)
-    assert [client.get(one).status_code for one in addresses] == [200] * 4
+    assert statuses(client, addresses) == [200] * 4
     replace(case)
-    assert [client.get(one).status_code for one in addresses] == [404] * 4
+    assert statuses(client, addresses) == [404] * 4
     assert case.reference not in client.get(reverse("label:case_home")).content.decode()
