@@ -374,6 +374,8 @@ class ReadObject(models.TextChoices):
     PHOTO = "photo", _("photo de visite")
     SHEET = "sheet", _("sa propre feuille")
     OPINION = "opinion", _("avis et décision")
+    PROOF = "proof", _("preuve d’une réserve")
+    MEASURE = "measure", _("mesure examinée")
 
 
 class CheckOrigin(models.TextChoices):

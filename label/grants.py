@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, journal, machine, presence, roles
+from label import clock, journal, machine, reviews, roles
 from label.enums import DecisionKind, GrantState, Role
 from label.machine import Refused, move
 from label.models import (
@@ -14,10 +14,7 @@ from label.models import (
     Event,
     Evidence,
     Grant,
-    PanelReview,
     Reserve,
-    ReserveReview,
-    Seat,
     SelfDeclaration,
 )
 
@@ -69,7 +66,7 @@ def prove_reserve(
     evidence: Evidence | None = None,
     now: datetime | None = None,
 ) -> Reserve:
-    """The operator brings the proof of a reserve; the panel's reviewers look at it again."""
+    """The operator brings the proof of a reserve; the jurors called to look at it do so again."""
     now = now or timezone.now()
     grant = reserve.grant
     machine.lock(grant)
@@ -79,34 +76,9 @@ def prove_reserve(
         raise Refused(_("Dites ce que vous avez fait."))
     reserve.proved_at, reserve.proof_text, reserve.evidence = now, text, evidence
     reserve.save()
-    reserve.reviews.all().delete()
+    reviews.ask_again(reserve, now=now)
     journal.record(grant, "prove_reserve", by=by, role=Role.OPERATOR, now=now)
     return reserve
-
-
-@transaction.atomic
-def review_reserve(
-    reserve: Reserve,
-    seat: Seat,
-    *,
-    by,
-    is_proved: bool,
-    note: str = "",
-    now: datetime | None = None,
-) -> ReserveReview:
-    """A juror of the panel says whether the proof is sufficient (G05 wants three)."""
-    now = now or timezone.now()
-    grant = reserve.grant
-    machine.lock(grant)
-    if seat.member.person_id != by.pk or seat.panel.case_id != grant.case_id:
-        raise Refused(_("La preuve est examinée par le jury du dossier."))
-    if not seat.panel.seats.effective().filter(pk=seat.pk).exists() or not reserve.proved_at:
-        raise Refused(_("Cette preuve n’attend pas votre avis."))
-    row, _is_new = ReserveReview.objects.update_or_create(
-        reserve=reserve, seat=seat, defaults={"is_proved": is_proved, "note": note, "given_at": now}
-    )
-    journal.record(grant, "review_reserve", by=by, role=seat.panel.juror_role, now=now)
-    return row
 
 
 def lift_reserves(grant: Grant, *, by, now: datetime | None = None) -> Event:
@@ -168,53 +140,6 @@ def remedied(
     return move(grant, "remedied_partly" if partly else "remedied", by=by, now=now, proof=proof)
 
 
-@transaction.atomic
-def record_panel_review(
-    grant: Grant,
-    *,
-    by,
-    measure: str,
-    is_favourable: bool,
-    votes: dict[str, int],
-    presence_by_college: dict[str, int],
-    text: str,
-    now: datetime | None = None,
-) -> PanelReview:
-    """The panel's opinion on a suspension or a withdrawal, voted with quorum (G10, G11, G13).
-
-    Signed by a juror of the panel; `votes`: for, against, abstain, of those present.
-    """
-    now = now or timezone.now()
-    machine.lock(grant)
-    panel = grant.case.panel
-    if panel is None or not panel.seats.effective().of(by).exists():
-        raise Refused(_("Cet avis est celui du jury du dossier."))
-    effective = presence.by_college(panel.seats.effective())
-    if any(count > effective.get(one, 0) for one, count in presence_by_college.items()):
-        raise Refused(_("Plus de présents que de jurés."))
-    faults = presence.faults(panel, presence_by_college, convening=2)
-    there = sum(presence_by_college.values())
-    if sum(votes.values()) != there:
-        faults.append(_("Chaque personne présente vote ou s’abstient."))
-    if is_favourable and votes.get("for", 0) <= there // 2:
-        faults.append(_("Un avis favorable demande la majorité absolue des présents."))
-    if not text.strip():
-        faults.append(_("Écrivez les motifs."))
-    if faults:
-        raise Refused(*faults)
-    journal.record(grant, "panel_review", by=by, role=panel.juror_role, now=now)
-    return PanelReview.objects.create(
-        grant=grant,
-        measure=measure,
-        is_favourable=is_favourable,
-        votes=votes,
-        presence=presence_by_college,
-        text=text,
-        given_at=now,
-        signed_by=by,
-    )
-
-
 def suspend(grant: Grant, *, by, now: datetime | None = None, **decision) -> Event:
     """Suspend after a notice that expired (G10)."""
     return move(grant, "suspend", by=by, now=now, **decision)
@@ -240,12 +165,12 @@ def confirm_emergency(grant: Grant, *, by, now: datetime | None = None) -> Grant
     today = clock.civil_day(now)
     if today > grant.confirm_by:
         raise Refused(_("Le délai de confirmation est passé."))
-    reviews = grant.panel_reviews.filter(
+    opinions = grant.panel_reviews.filter(
         measure=DecisionKind.SUSPENDED,
         is_favourable=True,
         given_at__gte=clock.start_of(grant.suspended_on),
     )
-    if not reviews.exists():
+    if not opinions.exists():
         raise Refused(_("Le jury n’a pas donné d’avis favorable."))
     window = grant.windows.filter(measure=DecisionKind.SUSPENDED).order_by("-opened_on").first()
     if window is None or not window.is_over(today):

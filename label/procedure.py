@@ -147,6 +147,7 @@ class Procedure:
     plan_alert_days: tuple = _figures((30, 7), _("avant une date du plan : jours"))
     reserve_review_days: int = _figure(30, _("examen d’une levée : jours"), low=1)
     reserve_review_jurors: int = _figure(3, _("jurés pour lever une réserve"), high=12)
+    panel_review_days: int = _figure(10, _("avis du jury sur une mesure : jours"), low=1, high=30)
     notice_days: int = _figure(30, _("mise en demeure : jours"), low=1)
     adversarial_days: int = _figure(15, _("procédure contradictoire : jours"), low=15)
     suspension_months: int = _figure(12, _("suspension : mois, au plus"), low=1, high=36)

@@ -214,6 +214,7 @@ RULES: dict[str, Rule] = {
     "Challenge": _ACTS,
     "AdversarialWindow": _ACTS,
     "PanelReview": _ACTS,
+    "PanelVote": _ACTS,
     "ReserveReview": _ACTS,
     "Reserve": _ACTS,
     "SelfDeclaration": _ACTS,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from label import grants, machine
+from label import grants, machine, reviews
 from label.applicant import acts, evidence, starting, timeline
 from label.applicant.access import get_grant
 from label.applicant.act_forms import DeclarationForm, ProofForm, RenounceForm, SignForm
@@ -97,7 +97,7 @@ def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     def again(form, status=200):
         return show(
             request, "reserve", _("Prouver une réserve"), grant=found, status=status, form=form,
-            reserve=row, back=grant_url(found),
+            reserve=row, back=grant_url(found), doubts=reviews.doubts(row),
         )  # fmt: skip
 
     if request.method != "POST":

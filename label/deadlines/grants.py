@@ -81,8 +81,7 @@ def watch_reviews(day: Day) -> int:
         grant__state=GrantState.ACTIVE_WITH_RESERVES,
     ).select_related("grant__case__rules")
     for reserve in waiting:
-        days = reserve.grant.procedure.reserve_review_days
-        due = clock.civil_day(reserve.proved_at) + timedelta(days=days)
+        due = reserve.review_due_on
         if day.today > due:
             done += missed(
                 day,

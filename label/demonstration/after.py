@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from label import appeals, decisions, grants, watch
+from label import appeals, decisions, grants, reviews, watch
 from label.demonstration.texts import DECISION
 from label.enums import Outcome
 
@@ -95,12 +95,13 @@ class After:
         if not reviewed:
             return
         yield self.at(day + 6, 20)
-        seats = list(self.case.panel.effective_seats().order_by("pk")[:3])
-        for reserve in self.grant.open_reserves.all():
-            for seat in seats:
-                grants.review_reserve(
-                    reserve, seat, by=seat.member.person, is_proved=True, now=self.now
-                )
+        for call in reviews.call_reviewers(self._grant(), by=self.people.secretariat, now=self.now):
+            who = call.seat.member.person
+            reviews.confirm_no_tie(call, by=who, now=self.now)
+            reviews.review_reserve(
+                call, by=who, is_proved=True, note="L’affiche est en place et lisible.",
+                now=self.now,
+            )  # fmt: skip
         yield self.at(day + 8, 10)
         grants.lift_reserves(self._grant(), by=self.people.secretariat, now=self.now)
 
@@ -150,21 +151,19 @@ class After:
 
     def panel_review(self, day: int, measure: str):
         """The panel's favourable opinion on a measure."""
-        yield self.at(day, 18)
-        seats = list(self.case.panel.effective_seats().order_by("pk"))
-        there: dict[str, int] = {}
-        for seat in seats:
-            there[seat.college] = there.get(seat.college, 0) + 1
-        grants.record_panel_review(
-            self._grant(),
-            by=seats[0].member.person,
-            measure=measure,
-            is_favourable=True,
-            votes={"for": len(seats), "against": 0, "abstain": 0},
-            presence_by_college=there,
-            text="Les faits sont établis et l’opérateur n’y répond pas.",
-            now=self.now,
+        yield self.at(day - 1, 10)
+        review = reviews.open_panel_review(
+            self._grant(), by=self.people.secretariat, measure=measure, now=self.now
         )
+        yield self.at(day, 18)
+        for vote in review.ballots.all():
+            who = vote.seat.member.person
+            reviews.confirm_no_tie(vote, by=who, now=self.now)
+            reviews.answer_panel_review(
+                vote, by=who, answer="for", now=self.now,
+                note="Les faits sont établis et l’opérateur n’y répond pas.",
+            )  # fmt: skip
+        reviews.close_panel_review(review, by=self.people.secretariat, now=self.now)
 
     def measure(self, day: int, verb, **options):
         """An act of the authority on the grant: `verb` of label.grants, with its reasons."""

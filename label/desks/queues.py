@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from label import archives, charters, clock
 from label import models as m
+from label.desks.acts import reviews as review_acts
 from label.desks.acts import sessions as session_acts
 from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
 
@@ -253,9 +254,33 @@ QUEUES = (
     Queue(
         SEC,
         _("Lever les réserves prouvées"),
-        lambda t: _grants(state=G.ACTIVE_WITH_RESERVES).exclude(
+        lambda t: review_acts.with_proofs(_grants(state=G.ACTIVE_WITH_RESERVES)).exclude(
             pk__in=m.Reserve.objects.filter(lifted_on=None, proved_at=None).values("grant")
         ),
+        said=_grant,
+        keep=review_acts.is_satisfied,
+    ),
+    Queue(
+        SEC,
+        _("Appeler des jurés pour regarder une preuve"),
+        lambda t: review_acts.with_proofs(
+            _grants(state__in=[G.ACTIVE_WITH_RESERVES, G.FORMAL_NOTICE])
+        ),
+        act="appeler-des-jures",
+        said=_grant,
+        keep=review_acts.lacks_jurors,
+    ),
+    Queue(
+        SEC,
+        _("Interroger le jury sur une mesure"),
+        lambda t: _grants().filter(review_acts.panel_to_ask(t.day)),
+        lambda grant: grant.confirm_by or grant.notice_until,
+        said=_grant,
+    ),
+    Queue(
+        SEC,
+        _("Clore l’avis du jury sur une mesure"),
+        lambda t: _grants(pk__in=review_acts.reviews_to_close(t.day).order_by().values("grant")),
         said=_grant,
     ),
     Queue(

@@ -119,7 +119,7 @@ def operator_was_heard(measure: DecisionKind):
 def panel_gave_its_opinion(measure: DecisionKind):
     def panel_gave_its_opinion(grant, attempt):
         since = grant.windows.filter(measure=measure).order_by("-opened_on").first()
-        reviews = grant.panel_reviews.filter(measure=measure)
+        reviews = grant.panel_reviews.filter(measure=measure, given_at__isnull=False)
         if since is not None:
             reviews = reviews.filter(given_at__gte=clock.start_of(since.opened_on))
         if not reviews.exists():

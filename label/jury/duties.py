@@ -11,11 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
-from label import clock
+from label import clock, reviews
 from label.duty import Duty
 from label.enums import CaseState, SeatState, SessionState
 from label.jury.access import knows_the_case, own_seats
-from label.models import Hearing, InterestDeclaration, ScoreSheet, Seat
+from label.models import (
+    Hearing,
+    InterestDeclaration,
+    PanelVote,
+    ScoreSheet,
+    Seat,
+)
 
 PENDING = (CaseState.SUBMITTED, CaseState.INVESTIGATION, CaseState.UNDER_APPEAL)
 JUDGED = (
@@ -37,6 +43,7 @@ class Known:
     declaration: InterestDeclaration | None = None
     hearing: Hearing | None = None
     sheets: dict = field(default_factory=dict)  # (phase, round) → sheet
+    calls: tuple = ()  # to look at something after the grant, not answered yet
 
     @property
     def case(self):
@@ -74,7 +81,7 @@ TO_DO, TO_WAIT, DONE = 20, 50, 80
 
 
 def known_of(user) -> list[Known]:
-    """Every seat of a person, with what its next step depends on. Four queries."""
+    """Every seat of a person, with what its next step depends on. Six queries."""
     seats = list(own_seats(user))
     cases = [seat.panel.case_id for seat in seats]
     declared = {
@@ -84,6 +91,9 @@ def known_of(user) -> list[Known]:
     sheets: dict[int, dict] = {}
     for sheet in ScoreSheet.objects.filter(seat__in=seats).defer("draft", "sealed"):
         sheets.setdefault(sheet.seat_id, {})[sheet.phase, sheet.round] = sheet
+    calls: dict[int, list] = {}
+    for call in reviews.awaited_of(seats):
+        calls.setdefault(call.seat_id, []).append(call)
     hearings = {
         row.panel_id: row
         for row in Hearing.objects.filter(panel__in=[seat.panel_id for seat in seats])
@@ -97,6 +107,7 @@ def known_of(user) -> list[Known]:
             declared.get((seat.panel.case_id, seat.panel.juror_role)),
             hearings.get(seat.panel_id),
             sheets.get(seat.pk, {}),
+            tuple(calls.get(seat.pk, ())),
         )
         for seat in seats
     ]
@@ -122,9 +133,33 @@ def line_of(known: Known, *, now: datetime) -> Line:
 
 def duty_of(known: Known, *, now: datetime) -> Duty:
     """The next thing that this seat asks of its juror."""
-    seat = known.seat
-    make = _BY_STATE.get(seat.state, _left)
+    if known.calls and known.may_read:
+        return _called(known)
+    make = _BY_STATE.get(known.seat.state, _left)
     return make(known, now)
+
+
+def _called(known):
+    """After the grant: what presses most, a proof or a measure."""
+    call = known.calls[-1]
+    if isinstance(call, PanelVote):
+        due_on, name = call.review.closes_on, "jury_measure"
+        title, text = (
+            _("L’autorité demande votre avis"),
+            _("Elle envisage une mesure sur ce label."),
+        )
+    else:
+        due_on, name = call.reserve.review_due_on, "jury_proof"
+        title, text = _("Une preuve à regarder"), _("L’opérateur a répondu à une réserve du jury.")
+    return Duty(
+        TO_DO,
+        _("À répondre avant le %(day)s") % {"day": civil(due_on)},
+        title,
+        text,
+        reverse(f"label:{name}", args=[known.seat.pk, call.pk]),
+        _("Regarder et répondre"),
+        "edit",
+    )
 
 
 def _invited(known, now):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from label.jury import file_views, outcome_views, views
+from label.jury import file_views, outcome_views, review_views, views
 from label.jury.sheet_views import CriterionView, SummaryView
 
 urlpatterns = [
@@ -21,5 +21,12 @@ urlpatterns = [
         CriterionView.as_view(round=2),
         name="jury_second_criterion",
     ),
+    path("jury/<int:pk>/preuves/<int:call>/", review_views.reserve, name="jury_proof"),
+    path(
+        "jury/<int:pk>/preuves/<int:call>/piece/",
+        review_views.evidence,
+        name="jury_proof_evidence",
+    ),
+    path("jury/<int:pk>/mesures/<int:call>/", review_views.measure, name="jury_measure"),
     path("jury/<int:pk>/suite/", outcome_views.restitution, name="jury_outcome"),
 ]

@@ -6,7 +6,7 @@ Somebody recused, removed or gone since it was written learns nothing more (labe
 from label import roles
 from label.enums import CaseState, CharterState, GrantState, SeatState
 from label.mails.kinds import KINDS, Audience
-from label.models import CharterSignature, OutboxMail, Seat
+from label.models import CharterSignature, OutboxMail, PanelVote, ReserveReview, Seat
 
 
 def may_read(mail: OutboxMail) -> bool:
@@ -55,6 +55,12 @@ def _is_still_true(mail: OutboxMail) -> bool:
     if mail.kind == "charter_reminder":
         charters = CharterSignature.objects.filter(pk=mail.context.get("charter"))
         return charters.filter(state=CharterState.REMINDED).exists()
+    if mail.kind == "proof_to_review":
+        calls = ReserveReview.objects.filter(reserve__grant__case=mail.case_id)
+        return calls.awaited().filter(seat__member__person=mail.person_id).exists()
+    if mail.kind == "measure_to_review":
+        calls = PanelVote.objects.filter(review__grant__case=mail.case_id, review__given_at=None)
+        return calls.awaited().filter(seat__member__person=mail.person_id).exists()
     return True
 
 

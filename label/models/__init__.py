@@ -23,9 +23,7 @@ from label.models.events import (
 from label.models.grants import (
     Grant,
     GrantLine,
-    PanelReview,
     Reserve,
-    ReserveReview,
     SelfDeclaration,
 )
 from label.models.pages import LabelPage
@@ -38,6 +36,7 @@ from label.models.referential import (
     ReferentialVersion,
 )
 from label.models.requests import PublicRequest
+from label.models.reviews import PanelReview, PanelVote, ReserveReview
 from label.models.scope import DeclaredTie, Evidence, ProductLine, ScopeLine, SelfAssessment, Site
 from label.models.scoring import CriterionResult, GivenGrade, PanelKey, ScoreSheet
 from label.models.sessions import (
@@ -109,6 +108,7 @@ __all__ = [
     "Panel",
     "PanelKey",
     "PanelReview",
+    "PanelVote",
     "PoolMember",
     "PoolTerm",
     "ProductLine",

@@ -1,13 +1,14 @@
 """Grants: what the register shows (label.md 6.2), their lines and reserves."""
 
 import secrets
+from datetime import timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from label.enums import IN_REGISTER, DecisionKind, GrantState
+from label import clock
+from label.enums import IN_REGISTER, GrantState
 from label.models.cases import RUNNING, Case
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
@@ -189,52 +190,13 @@ class Reserve(models.Model):
     def __str__(self):
         return f"{self.criterion.code} : {self.action}"
 
-
-class ReserveReview(models.Model):
-    """A juror's word on the proof of a reserve; three are needed to lift it (G05)."""
-
-    reserve = models.ForeignKey(Reserve, on_delete=models.PROTECT, related_name="reviews")
-    seat = models.ForeignKey("label.Seat", on_delete=models.PROTECT, related_name="+")
-    is_proved = models.BooleanField(_("preuve suffisante"))
-    note = models.TextField(_("remarque"), blank=True, max_length=1000)
-    given_at = models.DateTimeField(_("donné le"))
-
-    class Meta:
-        verbose_name = _("examen d’une réserve")
-        verbose_name_plural = _("examens d’une réserve")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["reserve", "seat"],
-                name="label_one_review_per_juror",
-                violation_error_message=_("Vous avez déjà donné votre avis sur cette preuve."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.reserve_id} – {self.is_proved}"
-
-
-class PanelReview(models.Model):
-    """The panel's opinion on a measure that the authority considers (G10, G11, G13)."""
-
-    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="panel_reviews")
-    measure = models.CharField(_("mesure examinée"), max_length=21, choices=DecisionKind.choices)
-    is_favourable = models.BooleanField(_("avis favorable à la mesure"))
-    votes = models.JSONField(_("résultat du vote"), default=dict)  # for, against, abstain
-    presence = models.JSONField(_("présents par collège"), default=dict)
-    text = models.TextField(_("motifs"), max_length=8000)
-    given_at = models.DateTimeField(_("rendu le"))
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("avis du jury sur une mesure")
-        verbose_name_plural = _("avis du jury sur une mesure")
-        ordering = ["given_at", "pk"]
-
-    def __str__(self):
-        return f"{self.grant} – {self.get_measure_display()}"
+    @property
+    def review_due_on(self):
+        """Until when jurors look at the proof; None: it is not there."""
+        if self.proved_at is None:
+            return None
+        days = self.grant.procedure.reserve_review_days
+        return clock.civil_day(self.proved_at) + timedelta(days=days)
 
 
 class SelfDeclaration(models.Model):

@@ -1,11 +1,14 @@
 """The page of a grant."""
 
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
 
+from label import reviews
 from label.desks.due import due
 from label.desks.pages import Page, Part, journal
 from label.desks.sections import Section, day, moment, papers, said, to
 from label.enums import GrantState
+from label.models import ReserveReview
 from label.papers import shelf
 
 
@@ -16,7 +19,9 @@ def grant_page(grant, user, *, today) -> Page:
     measures = list(grant.measures.select_related("notice"))
     for one in (*windows, *measures):
         one.case, one.grant = grant.case, grant
-    reserves = grant.reserves.select_related("criterion").prefetch_related("reviews")
+    reserves = grant.reserves.select_related("criterion").prefetch_related(
+        Prefetch("reviews", ReserveReview.objects.select_related("seat__candidate"))
+    )
     return Page(
         f"{grant.number} – {grant.operator.title}",
         grant.get_state_display(),
@@ -64,6 +69,8 @@ def grant_page(grant, user, *, today) -> Page:
                     for one in reserves
                 ],
             ),
+            _reviews(grant, reserves),
+            _asked(grant),
             papers(shelf.of_grant(grant, user)),
             Section(
                 _("Mesures"),
@@ -84,11 +91,11 @@ def grant_page(grant, user, *, today) -> Page:
             ),
             Section(
                 _("Avis du jury sur une mesure"),
-                head=(_("Mesure"), _("Avis"), _("Motifs"), _("Rendu le")),
+                head=(_("Mesure"), _("Avis"), _("Voix"), _("Motifs"), _("Rendu le")),
                 rows=[
                     (one.get_measure_display(), _("favorable") if one.is_favourable
-                     else _("défavorable"), one.text, moment(one.given_at))
-                    for one in grant.panel_reviews.all()
+                     else _("défavorable"), _votes(one), one.text, moment(one.given_at))
+                    for one in grant.panel_reviews.filter(given_at__isnull=False)
                 ],
             ),
             Section(
@@ -131,5 +138,55 @@ def _reserve_state(reserve) -> str:
         return _("levée le %s") % day(reserve.lifted_on)
     if not reserve.proved_at:
         return _("preuve attendue")
-    enough = sum(one.is_proved for one in reserve.reviews.all())
+    if not reviews.reviewed(reserve):
+        return _("preuve reçue, à regarder avant le %s") % day(reserve.review_due_on)
+    enough = sum(bool(one.is_proved) for one in reserve.reviews.all())
     return _("preuve reçue, jugée suffisante par %d jurés") % enough
+
+
+def _reviews(grant, reserves) -> Section:
+    """Who was called for each proof; what they say only once everybody has said it."""
+    return Section(
+        _("Preuves regardées par le jury"),
+        head=(_("Critère"), _("Juré"), _("Appelé le"), _("Réponse"), _("Motifs")),
+        rows=[
+            (reserve.criterion.code, f"{one.seat.pseudonym} ({one.seat.get_college_display()})",
+             moment(one.called_at), *_said_of(one, is_shown))
+            for reserve in reserves
+            for is_shown in [reviews.reviewed(reserve)]
+            for one in reserve.reviews.all()
+        ],
+    )  # fmt: skip
+
+
+def _said_of(review, is_shown) -> tuple[str, str]:
+    if review.withdrew_at:
+        return _("remplacé ou retiré"), ""
+    if not review.given_at:
+        return _("attendue"), ""
+    if not is_shown:
+        return _("donnée le %s") % day(review.given_at), ""
+    return (_("prouvée") if review.is_proved else _("pas prouvée")), review.note
+
+
+def _asked(grant) -> Section:
+    """How many jurors have answered on a measure; never what, before the opinion is closed."""
+    return Section(
+        _("Jury interrogé sur une mesure"),
+        head=(_("Mesure"), _("Réponses"), _("Jusqu’au")),
+        rows=[
+            (one.get_measure_display(), f"{one.heard} / {one.called}", day(one.closes_on))
+            for one in grant.panel_reviews.filter(given_at=None).annotate(
+                called=Count("ballots", filter=Q(ballots__withdrew_at=None)),
+                heard=Count("ballots", filter=Q(ballots__given_at__isnull=False)),
+            )
+        ],
+    )
+
+
+def _votes(review) -> str:
+    return _("%(for)s pour, %(against)s contre, %(abstain)s abstentions") % {
+        "for": review.votes.get("for", 0),
+        "against": review.votes.get("against", 0),
+        "abstain": review.votes.get("abstain", 0),
+    }

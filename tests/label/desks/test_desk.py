@@ -311,4 +311,5 @@ def test_a_line_opens_a_form_only_where_nothing_is_to_be_weighed():
         "notifier",
         "noter-jury-de-recours",
         "fixer-la-date",
+        "appeler-des-jures",
     }

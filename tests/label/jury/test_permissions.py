@@ -94,6 +94,9 @@ TABLE = {
     "jury_second": READERS,
     "jury_second_criterion": who(juror="away"),
     "jury_outcome": who(),
+    "jury_proof": who(),  # nobody is called here: see `test_reviews`
+    "jury_proof_evidence": who(),
+    "jury_measure": who(),
 }
 
 
@@ -102,6 +105,9 @@ def address(name, town, person):
     more = {
         "jury_evidence": [Case.objects.get(pk=town["case"]).evidence.first().pk],
         "jury_photo": [1],
+        "jury_proof": [1],
+        "jury_proof_evidence": [1],
+        "jury_measure": [1],
         "jury_sheet_criterion": ["SAN-1"],
         "jury_second_criterion": ["SAN-1"],
     }
