@@ -36,6 +36,7 @@ WORDS = {
         "reform_reserves": _("Accord avec réserves après le recours"),
         "remit": _("Reprise de l’instruction après le recours"),
         "close": _("Dossier clos"),
+        "eliminate": _("Dossier éliminé, avec le visa des archives"),
         "assign": _("Dossier confié"),
         "hear": _("Observations demandées à l’opérateur"),
         "notice_of_lapse": _("Préavis de caducité"),

@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, QuerySet, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import enums
+from label import archives, enums
 from label import models as m
 from label.desks.acts.declaration import SECRETARIAT
 from label.desks.due import due
 from label.desks.sections import day, moment
 from label.enums import CaseState, Channel
 
-FILTERS = {"mine": _("Que je suis"), "late": _("En retard"), "open": _("À traiter")}
+FILTERS = {
+    "mine": _("Que je suis"),
+    "late": _("En retard"),
+    "open": _("À traiter"),
+    "term": _("Arrivés à leur terme de conservation"),
+}
 LAST = F("due_on").asc(nulls_last=True)
 
 
@@ -73,7 +79,7 @@ LISTINGS = {
             ),
             ("reference", "operator__title", "applicant__email", "grants__number"),
             _choices(enums.CaseState),
-            filters=("mine", "late"),
+            filters=("mine", "late", "term"),
             links=((_("Saisir une demande sur papier"), "label:case_paper_entry", SECRETARIAT),),
         ),
         Listing(
@@ -296,6 +302,8 @@ def found(listing: Listing, params, user, today) -> QuerySet:
         rows = rows.filter(state=params["state"])
     if "mine" in listing.filters and params.get("mine"):
         rows = rows.filter(secretary=user)
+    if "term" in listing.filters and params.get("term"):
+        rows = rows.filter(pk__in=archives.to_eliminate(now=timezone.now()).values("pk"))
     if "open" in listing.filters and params.get("open"):
         rows = rows.filter(resolved_at=None)
     if "late" in listing.filters and params.get("late"):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
 from directory import retention as directory_retention
 from label import archives, clock, deadlines, decisions, pool, retention, watch
@@ -11,6 +12,7 @@ from label.machine import Refused
 from label.mails import sending
 from label.models import (
     Case,
+    EventPayload,
     GivenGrade,
     InterestDeclaration,
     OutboxMail,
@@ -153,6 +155,31 @@ def test_i29_a_file_is_eliminated_only_at_its_term_with_a_visa(case, light):
     assert case.decisions.get().reasons == {"SAN-1": "Contrôle non suivi."}
     assert list(archives.to_eliminate(now=now)) == []
     assert case.events.order_by("-seq").first().type == "eliminate"
+
+
+def test_i29_the_archivist_eliminates_a_file_from_its_page(case, light, client, monkeypatch):
+    now = after(case, 60)
+    address = reverse("label_desk:act", args=["dossier", case.pk, "eliminer"])
+    listed = reverse("label_desk:list", args=["dossier"]) + "?term=1"
+    home = reverse("label_desk:home")
+    client.force_login(light.archivist)
+    assert client.get(address).status_code == 302  # not yet: nothing to do there
+    assert case.reference not in client.get(listed).content.decode()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    client.force_login(light.secretary)
+    assert client.get(address).status_code == 404
+    client.force_login(light.archivist)
+    assert case.reference in client.get(listed).content.decode()
+    assert case.reference in client.get(home).content.decode()
+    for visa in ("", "  ", "V" * 201, "V\x00"):
+        refused = client.post(address, {"visa": visa})
+        assert refused.status_code == 200
+        assert refused.context["form"].errors["visa"]
+    assert case.answers.exists()
+    assert client.post(address, {"visa": "AD30-2031-4"}).status_code == 302
+    assert not case.answers.exists()
+    assert EventPayload.objects.get(event__type="eliminate").data == {"visa": "AD30-2031-4"}
+    assert case.reference not in client.get(home).content.decode()
 
 
 def test_i29_the_file_of_a_label_in_force_stays(light):
