@@ -376,6 +376,7 @@ class ReadObject(models.TextChoices):
     OPINION = "opinion", _("avis et décision")
     PROOF = "proof", _("preuve d’une réserve")
     MEASURE = "measure", _("mesure examinée")
+    GRADES = "grades", _("notes révélées en séance")
 
 
 class CheckOrigin(models.TextChoices):

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from home.navigation import Link
 from home.seo import Meta
-from label import planning, roles
+from label import conduct, planning, read_log, roles
+from label.enums import ReadObject, Role
 from label.machine import Refused
 from label.session import access, agenda, room, version
 from label.session.acts import ACTS, may
@@ -75,7 +76,7 @@ def live(request: HttpRequest, reference: str, position: int) -> HttpResponse:
     if tag in request.headers.get("If-None-Match", ""):
         answer = HttpResponseNotModified()
     else:
-        shown = room.with_forms(room.show(place, now=now))
+        shown = room.with_forms(_shown(place, now))
         answer = render(request, "label/session/parts.html", shown)
     answer.headers["ETag"] = f'"{tag}"'
     return answer
@@ -113,7 +114,7 @@ def act(request: HttpRequest, reference: str, position: int, act: str) -> HttpRe
 def _room(request, place, *, act="", form=None, reasons=(), status=200) -> HttpResponse:
     now = timezone.now()
     bound = {act: form} if form is not None and form.fields else None
-    shown = room.with_forms(room.show(place, now=now), bound=bound)
+    shown = room.with_forms(_shown(place, now), bound=bound)
     session = place.session
     title = _("Séance : %(name)s") % {"name": place.case.operator.title}
     return _screen(
@@ -127,6 +128,25 @@ def _room(request, place, *, act="", form=None, reasons=(), status=200) -> HttpR
         refused_act=act if status != 200 else "",
         **shown,
     )
+
+
+def _shown(place: access.Place, now) -> dict:
+    """What the room shows; who sees grades for the first time is noted before."""
+    if agenda.may_show_grades(place.hearing) and not place.is_appeal:
+        read_log.note_once(
+            place.case,
+            ReadObject.GRADES,
+            by=place.user,
+            role=_role_of(place),
+            object_id=place.hearing.pk,
+        )
+    return room.show(place, now=now)
+
+
+def _role_of(place: access.Place) -> str:
+    if place.seat is not None:
+        return place.panel.juror_role
+    return Role.GUARANTOR if place.is_guarantor else conduct.role_of(place.hearing, place.user)
 
 
 def _tag(place: access.Place, now) -> str:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from label import deliberation, planning, scoring
-from label.models import Case
+from label.models import Case, ReadAccess
 from label.session import version
 from tests.label import world as play
 
@@ -273,6 +273,26 @@ def test_nothing_of_a_sheet_shows_before_the_reveal(room):
         page = room.page(person)
         assert [page.select_one(one) for one in ("#ecarts", "#grille")] == [None, None]
         assert "non conforme" not in text(page.main)
+
+
+def test_who_first_looks_at_revealed_grades_is_noted_once_for_each_hearing(room):
+    seats = opened(room)
+    chair, other = (one.member.person for one in seats[:2])
+    case, world = room.hearing.case, room.world
+    room.page(other)
+    read = ReadAccess.objects.filter(case=case, what="grades")
+    assert not read.exists()
+    scoring.reveal_in_session(case, by=chair)
+    for _look in range(2):
+        room.page(other)
+        room.client(world.guarantor).get(f"{room.here}suite/")
+    room.page(world.facilitator)
+    assert set(read.values_list("person", "role", "object_id")) == {
+        (other.pk, "juror", room.hearing.pk),
+        (world.guarantor.pk, "guarantor", room.hearing.pk),
+        (world.facilitator.pk, "facilitator", room.hearing.pk),
+    }
+    assert read.count() == 3
 
 
 def etag(room, person):
