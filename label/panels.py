@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, eligibility, journal, machine, outbox, roles
+from label import clock, eligibility, journal, machine, outbox, roles, visits
 from label.enums import (
     ChallengeState,
     InterestQuestion,
@@ -96,7 +96,8 @@ def declare_interests(
 ) -> InterestDeclaration:
     """The questionnaire of label.md 3.3, before any access to the file (I-03).
 
-    A juror without tie is seated; one with a tie is recused at once.
+    A juror without tie is seated; one with a tie is recused at once. A visitor with one leaves the
+    team.
     """
     now = now or timezone.now()
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two taps declare once
@@ -121,6 +122,8 @@ def declare_interests(
     seat = Seat.objects.filter(
         panel__case=case, member__person=by, state=SeatState.ACCEPTED
     ).first()
+    if role == Role.VISITOR and not is_nil:
+        visits.step_aside(case, by, now=now)
     if seat is not None and seat.panel.juror_role == role:
         move(seat, "declare_no_interest" if is_nil else "recuse", by=by, now=now)
     return declared

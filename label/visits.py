@@ -73,6 +73,21 @@ def remove_visitor(visitor: Visitor, *, by, now: datetime | None = None) -> None
     journal.record(visit, "remove_visitor", by=by, role=Role.SECRETARIAT, now=now or timezone.now())
 
 
+def step_aside(case, person, *, now: datetime) -> None:
+    """A visitor with a tie leaves the team before the visit; the secretariat fills the place."""
+    for row in Visitor.objects.filter(
+        visit__case=case, visit__done_at=None, member__person=person
+    ).select_related("visit"):
+        visit = row.visit
+        machine.lock(visit)
+        row.delete()
+        journal.record(visit, "visitor_stepped_aside", by=person, role=Role.VISITOR, now=now)
+        outbox.tell_role(
+            Role.SECRETARIAT, "visit_short", key=f"{visit.public_ref}:{person.pk}", now=now,
+            case=case, urgent=True,
+        )  # fmt: skip
+
+
 @transaction.atomic
 def propose_date(
     visit: Visit, *, by, proposed_for: datetime, now: datetime | None = None

@@ -101,6 +101,7 @@ WORDS = {
         "answer_visit": _("Réponse à la date proposée"),
         "missed_visit": _("Personne sur place à la date acceptée"),
         "sign_report": _("Compte rendu signé"),
+        "visitor_stepped_aside": _("Une personne se retire de la visite"),
         "approve_summary": _("Résumé public relu par l’opérateur"),
         "addendum": _("Complément au compte rendu"),
     },

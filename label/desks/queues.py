@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from label import archives, charters, clock
@@ -131,6 +131,22 @@ QUEUES = (
         ),
         _due,
         said=_of_case,
+    ),
+    Queue(
+        SEC,
+        _("Une place à pourvoir pour la visite"),
+        lambda t: (
+            _with_case(
+                m.Visit,
+                state__in=["planned", "scheduled", "postponed"],
+                case__state=S.INVESTIGATION,
+            )
+            .annotate(team=Count("visitors"))
+            .filter(Q(team__gt=0) | Q(state="scheduled"))
+        ),
+        _due,
+        said=_of_case,
+        keep=lambda visit: visit.team < visit.procedure.visitors,
     ),
     Queue(
         SEC,

@@ -113,6 +113,7 @@ KINDS = {
     "retraction_closed": _team(_("retrait impossible"), Role.AUTHORITY, Role.GUARANTOR),
     "appeal_lodged": _team(_("recours déposé"), Role.SECRETARIAT),
     "opinion_adopted": _team(_("avis adopté"), Role.AUTHORITY),
+    "visit_short": _team(_("place à pourvoir pour une visite"), Role.SECRETARIAT),
     "review_short": _team(_("juré à remplacer pour un examen"), Role.SECRETARIAT),
     "emergency_review": _team(_("suspension d’urgence"), Role.SECRETARIAT),
     "alert_received": _team(_("signalement arrivé"), Role.SECRETARIAT),

@@ -31,6 +31,12 @@ def declarations_of(user, visits) -> dict[int, InterestDeclaration]:
     return {row.case_id: row for row in rows}
 
 
+def stepped_aside(user, pk: int) -> bool:
+    """Whether this person declared a tie with the case of a visit, and left its team."""
+    declared = InterestDeclaration.objects.filter(person=user, role=Role.VISITOR, is_nil=False)
+    return declared.filter(case__visits=pk).exists() and not own_visits(user).filter(pk=pk).exists()
+
+
 def is_cleared(user, visit: Visit) -> bool:
     """Whether this visitor declared to have no tie: the file and the report ask for it (I-03)."""
     declared = declarations_of(user, [visit]).get(visit.case_id)

@@ -18,7 +18,7 @@ from label.machine import Refused
 from label.models import VisitPhoto
 from label.screens import REFUSED, private, show
 from label.visiting import duties
-from label.visiting.access import cleared_visit, declarations_of, own_visit
+from label.visiting.access import cleared_visit, declarations_of, own_visit, stepped_aside
 from label.visiting.forms import AddendumForm, ScheduleForm
 
 TO_FIX = (VisitState.PLANNED, VisitState.POSTPONED)
@@ -110,17 +110,23 @@ def _contact(case) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interests(request: HttpRequest, pk: int) -> HttpResponse:
     """The questionnaire, before any access to the file."""
+    if stepped_aside(request.user, pk):  # a second tap
+        return redirect("label:visit_home")
     visit = own_visit(request.user, pk)
     if declarations_of(request.user, [visit]):
         return redirect("label:visit_one", pk)
     form = InterestForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.declare(visit.case, by=request.user, role=Role.VISITOR) is not None
-    ):
+    declared = None
+    if request.method == "POST" and form.is_valid():
+        declared = form.declare(visit.case, by=request.user, role=Role.VISITOR)
+    if declared is not None and declared.is_nil:
         messages.success(request, _("C’est noté, merci."))
         return redirect("label:visit_one", pk)
+    if declared is not None:
+        messages.success(
+            request, _("Merci d’avoir dit votre lien. Une autre personne fait cette visite.")
+        )
+        return redirect("label:visit_home")
     return show(
         request,
         "label/interests.html",

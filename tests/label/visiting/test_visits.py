@@ -13,7 +13,14 @@ from PIL import Image
 
 from label import clock, panels, visits
 from label.enums import VisitState
-from label.models import InterestDeclaration, ReadAccess, Visit, VisitPhoto, VisitReport
+from label.models import (
+    InterestDeclaration,
+    OutboxMail,
+    ReadAccess,
+    Visit,
+    VisitPhoto,
+    VisitReport,
+)
 from label.visiting.receiving import digest
 from tests.label import world as play
 from tests.label.jury.conftest import add_piece
@@ -165,12 +172,34 @@ def test_i03_a_visitor_with_a_tie_reads_nothing(planned):
     asked = client.post(address("interests", visit), posted)
     assert "Je confirme, je ne fais pas cette visite" in asked.content.decode()
     assert not InterestDeclaration.objects.filter(case=visit.case).exists()
-    client.post(address("interests", visit), posted | {"sure": "on"})
+    taps = [
+        client.post(address("interests", visit), posted | {"sure": "on"}, follow=True)
+        for _tap in range(2)
+    ]
+    assert [one.redirect_chain for one in taps] == [[(reverse("label:visit_home"), 302)]] * 2
+    assert "Une autre personne fait cette visite" in taps[0].content.decode()
     assert InterestDeclaration.objects.get(case=visit.case).ties == ["Cadeau reçu"]
-    assert client.get(address("file", visit)).status_code == 404
-    shown = client.get(address("one", visit)).content.decode()
-    assert "Vous ne faites pas cette visite" in shown
-    assert "Ce qu’il faut regarder" not in shown
+    for name in ("file", "one"):
+        assert client.get(address(name, visit)).status_code == 404
+
+
+def test_the_place_of_a_visitor_with_a_tie_is_free_and_the_secretariat_told(planned, full):
+    visit = Visit.objects.get(pk=planned["undeclared"])
+    desk = signed_in(full.secretary)
+    waiting = "Une place à pourvoir pour la visite"
+    assert waiting not in desk.get(reverse("label_desk:home")).content.decode()
+    for answers, left in (({}, 2), ({"gift": True}, 1)):
+        person = planned["resident" if left == 2 else "peer"]
+        panels.declare_interests(
+            visit.case, by=person, role="visitor", answers=answers,
+            text="Un panier." if answers else "", now=full.later(),
+        )  # fmt: skip
+        assert visit.visitors.count() == left
+    assert [one.member.person for one in visit.visitors.all()] == [planned["resident"]]
+    told = OutboxMail.objects.filter(kind="visit_short")
+    assert {mail.person for mail in told} == {full.secretary, full.second_secretary}
+    assert "panier" not in str(told.first().context)
+    assert waiting in desk.get(reverse("label_desk:home")).content.decode()
 
 
 def test_i08_a_visitor_reads_neither_suppliers_nor_prices_nor_invoices(visit, client):
