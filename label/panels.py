@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -304,10 +305,17 @@ def open_file(case: Case, *, by, now: datetime | None = None) -> None:
 
 
 def may_read_file(case: Case, user) -> bool:
-    """Whether a juror may read the file: seated, nil declaration, file open (I-01, I-03)."""
+    """Whether a juror may read the file: seated, nil declaration, file open (I-01, I-03).
+
+    Only a panel that judges, or judged last, of each kind: a remit leaves the former one outside
+    (I-20).
+    """
     if case.file_opened_on is None:
         return False
-    seats = Seat.objects.effective().of(user).filter(panel__case=case)
+    newer = Panel.objects.filter(
+        case=case, kind=OuterRef("panel__kind"), number__gt=OuterRef("panel__number")
+    )
+    seats = Seat.objects.effective().of(user).filter(~Exists(newer), panel__case=case)
     return any(
         InterestDeclaration.objects.filter(
             case=case, person=user, role=seat.panel.juror_role, is_nil=True

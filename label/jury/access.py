@@ -1,11 +1,12 @@
 """The one door of a juror: a seat of one's own, and what it lets read."""
 
 import rules
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from label.enums import SeatState
-from label.models import Seat
+from label.models import Panel, Seat
 
 # Seats that a person still sees: the others call nobody yet.
 SEEN = [state for state in SeatState if state != SeatState.DRAWN]
@@ -14,9 +15,15 @@ KNOWING = (SeatState.INVITED, SeatState.ACCEPTED, SeatState.SEATED)
 
 
 def own_seats(user):
+    newer = Panel.objects.filter(
+        case=OuterRef("panel__case"),
+        kind=OuterRef("panel__kind"),
+        number__gt=OuterRef("panel__number"),
+    )
     return (
         Seat.objects.of(user)
         .filter(state__in=SEEN)
+        .annotate(is_former=Exists(newer))  # a remit called another panel
         .select_related("panel__case__operator__commune", "panel__case__rules", "member")
         .select_related("candidate__draw")
         .order_by("-invited_at", "-pk")

@@ -55,6 +55,7 @@ class Known:
         return (
             self.seat.state in {SeatState.SEATED, SeatState.DISCHARGED}
             and self.seat.seated_at is not None
+            and not self.seat.is_former
             and self.declaration is not None
             and self.declaration.is_nil
             and self.case.file_opened_on is not None

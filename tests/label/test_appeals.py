@@ -1,9 +1,12 @@
 """An appeal: a new panel of new people, and never to the operator's harm (C28–C32)."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from label import appeals, deliberation, panels, replay
 from label.enums import Role
+from label.jury import duties
 from label.machine import Refused
 from label.models import Case, Hearing
 from tests.label import world as play
@@ -86,6 +89,26 @@ def test_a_procedural_defect_starts_again_with_another_panel(advised, light):
     assert (case.state, case.panel.number, former.state) == ("investigation", 2, "discharged")
     assert case.complete_on == light.today
     assert replay.differences() == []
+
+
+def test_i20_the_former_panel_reads_nothing_of_what_starts_again(advised, light):
+    case, hearing = advised
+    advise(light, case, hearing, "remit")
+    former = case.panel.effective_seats().first()
+    assert panels.may_read_file(case, former.member.person)
+    appeals.remit(
+        case, by=light.authority, defect="Convocation tardive.", now=light.later(), **play.DECISION
+    )
+    case.refresh_from_db()
+    case.file_opened_on = light.today  # opened again, to the new panel
+    case.save(update_fields=["file_opened_on"])
+    former.refresh_from_db()
+    assert not panels.may_read_file(case, former.member.person)
+    found = [one for one in duties.known_of(former.member.person) if one.seat == former]
+    assert [one.may_read for one in found] == [False]
+    client = Client()
+    client.force_login(former.member.person)
+    assert client.get(reverse("label:jury_file", args=[former.pk])).status_code == 404
 
 
 def test_departing_from_the_appeal_panel_needs_reasons(advised, light):
