@@ -176,6 +176,11 @@ def challenge(seat: Seat, *, by, grounds: str, now: datetime | None = None) -> C
         raise Refused(_("Cette personne ne siège pas."))
     if not grounds.strip():
         raise Refused(_("Dites pourquoi."))
+    known = seat.challenges.filter(state=ChallengeState.OPEN).first()
+    if known is not None and known.grounds == grounds:
+        return known  # two taps
+    if known is not None:
+        raise Refused(_("Une récusation de cette personne est déjà en cours."))
     made = Challenge.objects.create(
         seat=seat,
         grounds=grounds,

@@ -177,10 +177,9 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     form = ChallengeForm(request.POST, seats=seats)
 
     def act():
-        seat = form.cleaned_data["seat"]
-        if seat.challenges.filter(state="open").exists():
-            raise Refused(_("Une récusation de cette personne est déjà en cours."))
-        panels.challenge(seat, by=request.user, grounds=form.cleaned_data["grounds"])
+        panels.challenge(
+            form.cleaned_data["seat"], by=request.user, grounds=form.cleaned_data["grounds"]
+        )
 
     said = _("Votre demande est partie. La réponse vous sera écrite.")
     to = reverse("label:case_panel", args=[reference])
