@@ -15,7 +15,7 @@ from label.enums import (
     PanelKind,
 )
 from label.medians import MET, PROGRESS_SCALE
-from label.models import Decision, Draw, Grant, Panel
+from label.models import Decision, Draw, Grant, Panel, VisitReport
 from label.public import register
 
 # Grades of progress, the best first, as the summary counts them.
@@ -105,6 +105,7 @@ class Entry:
     referential: str = ""
     is_implicit: bool = False
     visited_on: date | None = None
+    visit_summary: str = ""  # once the operator has read it and found no secret in it
     commitment: str = ""
     reserves: tuple[Condition, ...] = ()
     summaries: tuple[Summary, ...] = ()
@@ -178,7 +179,7 @@ def _in_force(grant: Grant) -> Entry:
         was_extended=grant.was_extended,
         referential=grant.case.referential.code,
         is_implicit=grant.is_implicit,
-        visited_on=_visited_on(grant),
+        **_visit(grant),
         commitment=grant.commitment,
         reserves=tuple(
             Condition(row.criterion.title, row.action, row.due_on, row.lifted_on)
@@ -209,11 +210,17 @@ def _others(grant: Grant) -> tuple[str, ...]:
     return tuple(rows.order_by("number").values_list("number", flat=True))
 
 
-def _visited_on(grant: Grant) -> date | None:
-    """A day of the month of the visit: only the month is shown."""
+def _visit(grant: Grant) -> dict:
+    """The month of the visit, as a day of it, and its summary if the operator approved it."""
     visits = [one for one in grant.case.visits.all() if one.done_at]
     visit = max(visits, key=lambda one: one.number) if visits else grant.case.reused_visit
-    return clock.civil_day(visit.done_at).replace(day=1) if visit and visit.done_at else None
+    if visit is None or not visit.done_at:
+        return {}
+    report = VisitReport.objects.filter(visit=visit, is_summary_approved=True).first()
+    return {
+        "visited_on": clock.civil_day(visit.done_at).replace(day=1),
+        "visit_summary": report.public_summary.strip() if report else "",
+    }
 
 
 def _opinion(grant: Grant):

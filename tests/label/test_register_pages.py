@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from django.utils.translation import override
 
 from directory.models import Listing
-from label import clock, grants
-from label.models import Decision, Grant, GrantLine, PoolMember
+from label import clock, grants, visits
+from label.effects.cases import plan_visit
+from label.models import Decision, Grant, GrantLine, PoolMember, Visit, VisitReport
 from label.register import exports
 from tests.label import world as play
 from tests.label.published import add_grant
@@ -315,3 +316,43 @@ def test_pages_cost_a_fixed_number_of_queries(
     client.get("/label/registre/")
     with django_assert_num_queries(count):
         client.get(address.format(number=register.number))
+
+
+@pytest.mark.parametrize(
+    ("state", "is_approved", "is_shown"),
+    [
+        ("active", True, True),
+        ("suspended", True, True),
+        ("active", False, False),
+        ("expired", True, False),
+        ("pending_signature", True, False),
+    ],
+)
+def test_the_summary_of_the_visit_shows_once_the_operator_approved_it(
+    client, register, light, state, is_approved, is_shown
+):
+    visit = plan_visit(register.case, light.now, due_on=light.today)
+    Visit.objects.filter(pk=visit.pk).update(done_at=light.now, filed_at=light.now)
+    report = VisitReport.objects.create(
+        visit=visit,
+        strong_points="Sols couverts.",
+        weak_points="Peu de haies.",
+        circumstances="Deux heures au mas.",
+        lot_exercise="En douze minutes.",
+        public_summary="Une ferme qui ouvre ses portes.",
+        updated_at=light.now,
+    )
+    if is_approved:
+        visit.refresh_from_db()
+        visits.approve_summary(visit, by=light.operator, now=light.now)
+    changes = {"suspended_on": light.today} if state == "suspended" else {}
+    changes |= {"ended_on": light.today} if state == "expired" else {}
+    changes |= {"valid_from": None} if state == "pending_signature" else {}
+    put(register, state, **changes)
+    page = client.get(f"/label/registre/{register.number}/").content.decode()
+    assert (report.public_summary in page) is is_shown
+    document = client.get("/label/registre.json").content.decode()
+    for secret in ("Sols couverts", "Peu de haies", "Deux heures au mas", "douze minutes"):
+        assert secret not in page + document
+    english = client.get(f"/en/label/registre/{register.number}/").content.decode()
+    assert ("What the visit saw" in english) is is_shown
