@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
 
 from home import edition
@@ -28,6 +28,14 @@ STAGES = {
     "investigation": (CaseState.SUBMITTED, CaseState.INCOMPLETE, CaseState.INVESTIGATION),
     "scoring": (CaseState.SCORING,),
     "deliberation": (CaseState.DELIBERATION, CaseState.DEFERRED, CaseState.OPINION_ISSUED),
+}
+
+# Where a case was before it was decided.
+LEFT = {
+    CaseState.GRANTED: "deliberation",
+    CaseState.GRANTED_WITH_RESERVES: "deliberation",
+    CaseState.REFUSED: "deliberation",
+    CaseState.INADMISSIBLE: "investigation",
 }
 
 
@@ -75,8 +83,25 @@ def _figures(today: date) -> Figures:
         _months(today),
         _stages(),
         Event.objects.filter(move="C28").count(),
-        Event.objects.filter(move__in=CHANGED).count(),
+        _changed(),
         _reasons(),
+    )
+
+
+def _told() -> QuerySet[Decision]:
+    """Decisions that stand and whose notice has been given: before, no count says a word of them.
+
+    One that supersedes another counts in its place once notified in its turn.
+    """
+    return Decision.objects.filter(grant=None, notice__isnull=False).exclude(
+        superseded_by__notice__isnull=False
+    )
+
+
+def _untold(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases decided, whose operator does not know it yet."""
+    return cases.filter(
+        Exists(Decision.objects.filter(case=OuterRef("pk"), grant=None, notice=None))
     )
 
 
@@ -85,7 +110,7 @@ def _years() -> list[Year]:
     received = Case.objects.filter(submitted_at__isnull=False)
     for year, n in _by_year(received, "submitted_at"):
         counted[year]["received"] += n
-    standing = Decision.objects.filter(grant=None, superseded_by=None)
+    standing = _told()
     for kind in (*GRANTED, "refused", "inadmissible"):
         for year, n in _by_year(standing.filter(kind=kind), "signed_at"):
             counted[year]["granted" if kind in GRANTED else kind] += n
@@ -123,13 +148,26 @@ def _months(today: date) -> list[tuple[date, int]]:
     return [(month, counts.get(month, 0)) for month in reversed(months)]
 
 
+def _changed() -> int:
+    """Appeals that changed something, once the operator knows."""
+    told = Decision.objects.filter(
+        case=OuterRef("case"), signed_at=OuterRef("at"), notice__isnull=False
+    )
+    return Event.objects.filter(Exists(told), move__in=CHANGED).count()
+
+
 def _stages() -> dict[str, int]:
+    """What is being looked at; a case stays where it was until its decision is told."""
     counts = Counter(Case.objects.order_by().values_list("state", flat=True))
-    return {name: sum(counts[state] for state in states) for name, states in STAGES.items()}
+    found = {name: sum(counts[state] for state in states) for name, states in STAGES.items()}
+    for state in _untold(Case.objects.order_by()).values_list("state", flat=True):
+        if state in LEFT:
+            found[LEFT[state]] += 1
+    return found
 
 
 def _reasons() -> list[tuple[str, int | None]]:
-    refusals = Decision.objects.filter(grant=None, superseded_by=None, kind="refused")
+    refusals = _told().filter(kind="refused")
     dimension_of = dict(Criterion.objects.values_list("code", "dimension"))
     counts: Counter = Counter(dict.fromkeys(Dimension.values, 0))
     for reasons in refusals.values_list("reasons", flat=True):

@@ -6,7 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import override
 
-from label.models import CharterSignature, Decision, PoolMember, PoolTerm, RulesVersion
+from label.models import (
+    CharterSignature,
+    Decision,
+    DecisionNotice,
+    PoolMember,
+    PoolTerm,
+    RulesVersion,
+)
 from label.public import statistics
 from tests.factories import UserFactory, add_place
 from tests.label.published import add_draft, add_grant, add_version
@@ -31,7 +38,7 @@ def said(node) -> str:
     return " ".join(node.get_text(" ").split())
 
 
-def add_refusal(number, kind="refused", reasons=None):
+def add_refusal(number, kind="refused", reasons=None, *, is_told=True):
     version = add_version(f"V{number}", state="retired") if number == 1 else None
     first = Decision.objects.filter(kind="refused").first()
     case = add_draft(
@@ -42,7 +49,7 @@ def add_refusal(number, kind="refused", reasons=None):
         or RulesVersion.objects.create(code="R1", title="R", deliberation_ref="1", figures={}),
         submitted_at=NOON - timedelta(days=60),
     )
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         number=f"N-{number}",
         case=case,
         kind=kind,
@@ -55,6 +62,15 @@ def add_refusal(number, kind="refused", reasons=None):
         appeal_routes="x",
         algorithm_mention="x",
         signed_at=NOON - timedelta(days=2),
+    )
+    if is_told:
+        tell(decision)
+    return decision
+
+
+def tell(decision):
+    DecisionNotice.objects.create(
+        decision=decision, notified_on=NOON.date(), how="courrier", recorded_at=NOON
     )
 
 
@@ -99,10 +115,39 @@ def test_refusals_are_counts_and_too_few_are_not_told(client):
     assert "Ferme du Test" not in page.text
 
 
+def test_a_decision_counts_once_its_operator_knows_it():
+    for number in range(1, 6):
+        add_refusal(number)
+    before = statistics.figures(NOON.date())
+    waiting = add_refusal(6, reasons={"SAN-1": "Contrôle."}, is_told=False)
+    untold = statistics.figures(NOON.date())
+    assert untold.years[0].ends == before.years[0].ends
+    assert untold.reasons == before.reasons
+    assert untold.stages["deliberation"] == before.stages["deliberation"] + 1
+    tell(waiting)
+    told = statistics.figures(NOON.date())
+    assert told.years[0].ended == before.years[0].ended + 1
+    assert told.stages == before.stages
+
+
+def test_a_decision_that_supersedes_another_counts_in_its_place_once_told():
+    first = add_refusal(1)
+    for number in range(2, 6):
+        add_refusal(number)
+    newer = Decision.objects.get(pk=first.pk)
+    newer.pk, newer.number, newer.kind, newer.supersedes = None, "N-9", "granted", first
+    newer._state.adding = True
+    newer.save()
+    untold = statistics.figures(NOON.date()).years[0]
+    assert (untold.granted, untold.ended) == (0, 5)
+    tell(newer)
+    assert statistics.figures(NOON.date()).years[0].granted == 1
+
+
 def test_statistics_cost_a_fixed_number_of_queries(client, django_assert_num_queries):
     add_refusal(1)
     client.get("/label/statistiques/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get("/label/statistiques/")
 
 
