@@ -7,6 +7,7 @@ an act would be refused for another reason than an empty form.
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from madeingard.users.models import User
@@ -15,6 +16,8 @@ from label import clock
 from label.roles import PERMISSION
 
 SOMETHING = "…"
+YEARS = (1990, 2200)
+LONGEST_KEY = 18  # digits; more would not fit the database
 
 
 class LinesField(forms.CharField):
@@ -27,10 +30,36 @@ class LinesField(forms.CharField):
         return [line for line in lines if line]
 
 
+class OneField(forms.ModelChoiceField):
+    """One row; a number that no row can have is a wrong choice like another."""
+
+    def to_python(self, value):
+        if len(str(value)) > LONGEST_KEY and not hasattr(value, "pk"):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class SomeField(forms.ModelMultipleChoiceField):
+    """Several rows, in the same way."""
+
+    def clean(self, value):
+        for one in value or ():
+            if len(str(one)) > LONGEST_KEY:
+                code = "invalid_pk_value"
+                raise ValidationError(self.error_messages[code], code=code, params={"pk": one})
+        return super().clean(value)
+
+
 def _expecting(field: forms.Field, value) -> forms.Field:
     if field.required:
         field.plausible = value
     return field
+
+
+def _within_reason(value) -> None:
+    """No calendar counts months from the year 1, nor to the year 10000."""
+    if not YEARS[0] <= value.year <= YEARS[1]:
+        raise ValidationError(_("Vérifiez l’année."))
 
 
 def short(label, *, required=True, help="", most=300, initial=None) -> forms.Field:
@@ -72,6 +101,7 @@ def day(label, *, required=True, help="", initial=None) -> forms.Field:
         help_text=help,
         initial=initial,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_within_reason],
     )
     return _expecting(field, clock.civil_day(timezone.now()) + timedelta(days=1))
 
@@ -83,6 +113,7 @@ def moment(label, *, required=True, help="", initial=None) -> forms.Field:
         help_text=help or _("Heure de Paris."),
         initial=initial,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=[_within_reason],
     )
     return _expecting(field, timezone.now() + timedelta(days=2))
 
@@ -131,18 +162,14 @@ def number(label, *, low=0, high=100, initial=None, required=True, help="") -> f
 
 def one_of(label, queryset, *, required=True, help="", initial=None, said=None) -> forms.Field:
     """One row; `said` gives its words."""
-    field = forms.ModelChoiceField(
-        queryset, label=label, required=required, help_text=help, initial=initial
-    )
+    field = OneField(queryset, label=label, required=required, help_text=help, initial=initial)
     if said:
         field.label_from_instance = said
     return field
 
 
 def some_of(label, queryset, *, help="", said=None) -> forms.Field:
-    field = forms.ModelMultipleChoiceField(
-        queryset, label=label, help_text=help, widget=forms.CheckboxSelectMultiple
-    )
+    field = SomeField(queryset, label=label, help_text=help, widget=forms.CheckboxSelectMultiple)
     if said:
         field.label_from_instance = said
     return field
