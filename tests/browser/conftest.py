@@ -42,6 +42,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Pages of one site alone are shown: no process waits beside each tab for another.
+    "--disable-site-isolation-trials",
     # Every other name leads nowhere: what a page asks of it is noted, and fails.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
@@ -200,6 +202,15 @@ def axe_violations(page, *rules) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def violations_in_both_themes(page) -> list[str]:
+    """What axe finds by day, then what only colours may do to the same page at night."""
+    found = axe_violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += axe_violations(page, "color-contrast", "link-in-text-block")
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def _follow_the_rows():

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from directory import outlines
 from directory.models import Commune, Listing
 from home import edition
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import violations_in_both_themes
 from tests.browser.reading import (
     HERE,
     PINS,
@@ -98,9 +98,7 @@ def test_map_is_sound_for_axe_in_both_themes(page, search):
     page.goto(search)
     open_map(page)
     expect(page.locator(PINS)).to_have_count(3)
-    assert axe_violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert axe_violations(page, "color-contrast") == []
+    assert violations_in_both_themes(page) == []
 
 
 def test_link_opens_the_map_on_the_same_view(browse, search):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from directory import groups, months
 from directory.models import Product, Proposal, RecipeStep
 from directory.recipe_content.loading import ensure_index
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import HEIGHTS, axe_violations, violations_in_both_themes
 from tests.directory.test_recipe_pages import KNOWN, line, sold_food
 from tests.factories import FoodFactory, UserFactory, add_place, add_recipe, nimes
 
@@ -57,16 +57,17 @@ def addresses(stage, soup) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", ["recipe", "wrong", "index", "empty", "cook", "list", "nothing"])
-def test_screens_are_accessible_and_hold_in_their_width(browse, width, addresses, name, dark):
-    page = browse(width=width, dark=dark)
-    page.goto(addresses[name])
-    for summary in page.locator("main details > summary").all():
-        if summary.evaluate("summary => !summary.parentElement.open"):
-            summary.click()
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_screens_are_accessible_and_hold_in_their_width(browse, addresses, name):
+    page = browse()
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(addresses[name])
+        for summary in page.locator("main details > summary").all():
+            if summary.evaluate("summary => !summary.parentElement.open"):
+                summary.click()
+        assert violations_in_both_themes(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_servings_change_without_a_new_page_and_keep_the_focus(browse, addresses):

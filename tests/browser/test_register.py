@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from label.papers.logo_kit import short_address
 from label.proof import REGISTER_FORMAT
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import HEIGHTS, axe_violations
 from tests.factories import CommuneFactory, add_producer
 from tests.label.published import add_grant
 
@@ -35,11 +35,13 @@ def test_the_qr_code_shows_the_state_of_today_without_javascript(browse, stage, 
     assert REGISTER_FORMAT in download.value.path().read_text()
 
 
-def test_public_pages_of_the_label_are_clean(page, stage, grant):
-    page.emulate_media(color_scheme="dark")
+def test_public_pages_of_the_label_are_clean(browse, stage, grant):
+    page = browse(dark=True)
     for address in (
         *(f"/l/{grant.code}", "/label/registre/", "/label/statistiques/", "/label/charte/"),
         *("/label/devenir-jure/", f"/label/registre/{grant.number}/signaler/"),
     ):
         page.goto(stage.url + address)
-        assert axe_violations(page) == [], address
+        for width, height in HEIGHTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            assert axe_violations(page) == [], address

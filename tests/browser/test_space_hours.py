@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from directory import groups
 from directory.models import Photo, PointOfSalePage
 from directory.reminders import sending
-from tests.browser.conftest import axe_violations, enter_as
+from tests.browser.conftest import axe_violations, enter_as, violations_in_both_themes
 from tests.factories import ProductFactory, add_member, add_place, add_producer
 from tests.users.conftest import code_in
 
@@ -169,9 +169,8 @@ def test_a_photo_from_the_phone(browse, stage, farm, mireille):
     assert (photo.alt, photo.image.width) == ("Un étal de tomates", 2000)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_other_screens_are_clean(browse, stage, place, farm, mireille, dark):
-    page = browse(width=390, dark=dark)
+def test_the_other_screens_are_clean(browse, stage, place, farm, mireille):
+    page = browse(width=390)
     enter_as(page, stage.url, mireille)
     product = farm.offers.get().product_id
     for path in (
@@ -184,6 +183,6 @@ def test_the_other_screens_are_clean(browse, stage, place, farm, mireille, dark)
         f"{farm.pk}/ou-je-vends/?q=banc",
     ):
         page.goto(f"{stage.url}/espace/fiches/{path}")
-        assert (path, axe_violations(page)) == (path, [])
+        assert (path, violations_in_both_themes(page)) == (path, [])
         overflow = "document.documentElement.scrollWidth > innerWidth"
         assert (path, page.evaluate(overflow)) == (path, False)
