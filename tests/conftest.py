@@ -1,3 +1,4 @@
+import gc
 import shutil
 from pathlib import Path
 from unittest.mock import patch
@@ -18,6 +19,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_finish():
+    """The program itself is no garbage: looking through it again and again is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(500_000, 5, 5)
 
 
 @pytest.fixture(scope="session")
