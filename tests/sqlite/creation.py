@@ -1,5 +1,6 @@
 """Migrations take seconds and end the same until one changes: their result is kept in a file."""
 
+import fcntl
 import os
 import sqlite3
 from contextlib import closing
@@ -16,10 +17,14 @@ KEPT = settings.ROOT / "var" / "tests"
 class DatabaseCreation(creation.DatabaseCreation):
     def create_test_db(self, verbosity=1, autoclobber=False, serialize=True, keepdb=False):
         kept = KEPT / f"{_digest_of_migrations()}.sqlite3"
-        if not kept.exists():
-            name = super().create_test_db(verbosity, autoclobber, serialize, keepdb)
-            self._keep(kept)
-            return name
+        KEPT.mkdir(parents=True, exist_ok=True)
+        # Of parallel processes one migrates, the others wait for what it keeps.
+        with (KEPT / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                name = super().create_test_db(verbosity, autoclobber, serialize, keepdb)
+                self._keep(kept)
+                return name
         name = self._get_test_db_name()
         self._create_test_db(verbosity, autoclobber, keepdb)
         self.connection.close()
@@ -31,7 +36,6 @@ class DatabaseCreation(creation.DatabaseCreation):
         return name
 
     def _keep(self, kept: Path):
-        KEPT.mkdir(parents=True, exist_ok=True)
         for former in KEPT.glob("*.sqlite3"):
             former.unlink(missing_ok=True)
         written = kept.with_suffix(f".{os.getpid()}")

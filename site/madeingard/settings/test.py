@@ -21,7 +21,7 @@ VAR = _files
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "tests.sqlite"
     DATABASES["default"]["NAME"] = ":memory:"
-    DATABASES["default"]["OPTIONS"] = {}
+    DATABASES["default"]["OPTIONS"] = {"cached_statements": 1000}
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # or parallel runs would write to disk
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The live server's threads share the connection in memory: their transactions may not mingle.
