@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.shortcuts import resolve_url
-from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -90,20 +89,13 @@ def town(module_rows):
         page, subject="autre", text="Tout.", email="", sender="s", now=now
     )
     town.edit = page.edits.filter(state="online").first()
-    for user in filter(None, town.people.values()):
-        client = Client()
-        client.force_login(user)
-        user.cookies = client.cookies
     return town
 
 
 def ask(user, verb: str, url: str):
     """The response, and nothing of what it wrote."""
-    client = Client()
     with transaction.atomic():
-        if user is not None:
-            client.cookies = user.cookies.copy()
-        response = client.generic(verb, url)
+        response = towns.browser_of(user).generic(verb, url)
         body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return response, body.decode(errors="replace")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.test import Client
 from madeingard.users.models import User
 
 from directory import groups
@@ -18,6 +19,14 @@ class Town:
     place: PointOfSalePage
     other: ProducerPage
     people: dict[str, User | None]
+
+
+def browser_of(user: User | None) -> Client:
+    """A browser in which somebody is signed in, or nobody: the same session each time."""
+    client = Client()
+    if user is not None:
+        client.cookies = user.cookies.copy()
+    return client
 
 
 def build(tree) -> Town:
@@ -36,4 +45,8 @@ def build(tree) -> Town:
     for role in ("editor", "owner"):
         place.memberships.create(user=people[role], role=role)
     people["moderator"].groups.add(Group.objects.get(name=groups.moderators().name))
+    for user in filter(None, people.values()):
+        client = Client()
+        client.force_login(user)
+        user.cookies = client.cookies
     return Town(page, place, other, people)
