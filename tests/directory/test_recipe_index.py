@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory import months, recipe_index
+from directory import months, recipe_index, site_tree
 from directory.models import RecipeFacts
 from directory.recipe_content.loading import ensure_index
 from tests.directory.test_recipe_pages import line, plain, read, sold_food
@@ -17,9 +17,10 @@ from tests.factories import FoodFactory, add_recipe
 pytestmark = pytest.mark.usefixtures("tree")
 
 
-@pytest.fixture
-def cookbook(db):
+@pytest.fixture(scope="module")
+def cookbook(module_rows):
     """Three recipes: of November, of June, of all year."""
+    site_tree.ensure()
     add_recipe(
         title="Aubergines rôties",
         lines=[line("100 g", sold_food("Aubergine", season=months.pack([6])))],
@@ -156,7 +157,7 @@ def test_queries_do_not_grow_with_the_recipes(client, cookbook):
 
 def test_cards_say_only_what_is_known_well_enough(client):
     add_recipe(title="Mystère", lines=[line("100 g", FoodFactory(name="Herbe"))], prep_minutes=10)
-    page = read(client, ensure_index().url)
+    page = read(client, f"{ensure_index().url}?q=mystère")
     assert [plain(tag) for tag in page.select(".dishes .tag")] == ["10 min"]
 
 

@@ -18,8 +18,8 @@ URL = "/ou-acheter/suggestions.json"
 pytestmark = pytest.mark.usefixtures("tree")
 
 
-@pytest.fixture
-def catalogue():
+@pytest.fixture(scope="module")
+def catalogue(module_rows):
     cheeses = FamilyFactory(name="Fromages", slug="fromages")
     vegetables = FamilyFactory(name="Légumes", slug="legumes")
     ProductFactory(name="Tomate", family=vegetables)

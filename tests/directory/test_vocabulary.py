@@ -22,8 +22,8 @@ NOW = datetime(2026, 9, 15, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def catalogue(tree):
+@pytest.fixture(scope="module")
+def catalogue(module_rows):
     cheeses = FamilyFactory(name="Fromages", slug="fromages", synonyms=["produits laitiers"])
     for name, plural, synonyms in (
         ("Tomate", "Tomates", ["pomme d’amour"]),
