@@ -80,11 +80,16 @@ def turn():
         _this.word = _NOT_READ
 
 
-def keep(key: tuple, make: Callable, *, only: Callable | None = None):
+def weight(value) -> int:
+    """About how many bytes a value takes, where nothing better is said."""
+    return len(value) if isinstance(value, str) else A_VALUE
+
+
+def keep(key: tuple, make: Callable, *, weigh: Callable[..., int] = weight):
     """What was made under a key for this edition and language, made now if it was not.
 
-    `only` says of a value whether it may stay. Values stay in the memory of the process and are
-    shared by requests: nobody may change them.
+    `weigh` says how many bytes it takes. Values stay in the memory of the process and are shared by
+    requests: nobody may change them.
     """
     shelf = _shelf()
     if shelf is None:
@@ -93,8 +98,7 @@ def keep(key: tuple, make: Callable, *, only: Callable | None = None):
     if key in shelf.values:
         return shelf.values[key]
     value = make()
-    if only is None or only(value):
-        shelf.put(key, value)
+    shelf.put(key, value, weigh)
     return value
 
 
@@ -104,6 +108,7 @@ def keep_each(
     make: Callable[[list], dict],
     *,
     stale: Callable[[dict], Iterable] | None = None,
+    weigh: Callable[..., int] = weight,
 ) -> dict:
     """The values of some ids, those that were not kept made together; without those unknown.
 
@@ -118,7 +123,7 @@ def keep_each(
         del found[pk]
     if len(found) < len(ids):
         made = make([pk for pk in ids if pk not in found])
-        shelf.fill((get_language(), name), made)
+        shelf.fill((get_language(), name), made, weigh)
         found |= made
     return found
 
@@ -141,21 +146,20 @@ class _Shelf:
         self.values: dict = {}
         self.weight = 0
 
-    def put(self, key: tuple, value):
-        self._weigh(value)
+    def put(self, key: tuple, value, weigh: Callable):
+        self._weigh(weigh(value))
         self.values[key] = value
 
     def drawer(self, name: tuple) -> dict:
         """The values kept under a name by id."""
         return self.values.setdefault(name, {})
 
-    def fill(self, name: tuple, values: dict):
-        for value in values.values():
-            self._weigh(value)
+    def fill(self, name: tuple, values: dict, weigh: Callable):
+        self._weigh(sum(map(weigh, values.values())))
         self.drawer(name).update(values)
 
-    def _weigh(self, value):
-        self.weight += len(value) if isinstance(value, str) else A_VALUE
+    def _weigh(self, number: int):
+        self.weight += number
         if self.weight > MOST_KEPT:
             self.values, self.weight = {}, 0
 

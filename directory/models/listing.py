@@ -88,8 +88,15 @@ class Listing(models.Model):
                 fields=[
                     *("latitude", "longitude", "x", "y", "z"),
                     *("kind", "is_organic", "is_labelled", "is_step_free", "sinks_on"),
+                    *("season_months", "tile_x", "tile_y"),
                 ],
                 name="directory_listing_position",
+            ),
+            # The few that may be open: asking each for its hours is most of the time.
+            models.Index(
+                fields=["latitude", "longitude", "x", "y", "z", "kind", "tile_x", "tile_y"],
+                condition=models.Q(intervals_until__isnull=False),
+                name="directory_listing_hours",
             ),
             # A small box among a million rows: by latitude alone, all of France is in its way.
             models.Index(

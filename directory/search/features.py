@@ -21,6 +21,7 @@ from directory.search import stock
 from directory.search.query import Query
 from home import edition, seo
 
+A_FEATURE = 300  # bytes of a feature beside its text, about
 _text = encode_basestring  # a string of JSON, accents as they are
 
 # As `filters.opening` asks, without the time it takes to build the query in Python.
@@ -72,6 +73,7 @@ def features(ids: Sequence[int], query: Query) -> list[bytes]:
             stale=lambda kept: [
                 pk for pk, (_text, since, until) in kept.items() if not since <= at < until
             ],
+            weigh=lambda feature: len(feature.text) + A_FEATURE,
         )
     return [found[pk].text for pk in ids if pk in found]
 

@@ -1,5 +1,7 @@
 """The rows that a search keeps, in SQL that both databases plan well."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from directory import clusters, geography, months
@@ -10,22 +12,30 @@ from directory.text import WORD_LENGTH
 
 SHORTEST_PREFIX = 4
 LONG_LIST = 10_000  # ids that are still quick to list
+LONGEST_LIST = 50_000  # more, and thousands of results are soon found by asking each row
 
 _ListingFamily = Listing.families.through
 
 
-def matching(query: Query) -> QuerySet[Listing]:
-    """Every row that the search keeps, in no order."""
+def matching(
+    query: Query, *, few: bool = False, among: Sequence[int] | None = None
+) -> QuerySet[Listing]:
+    """Every row that the search keeps, in no order; `few` if thousands at most are wanted,
+    `among` which rows, if it is known."""
     rows = Listing.objects.order_by()
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     if query.bbox is not None:
         rows = _inside(rows, query.bbox)
     elif query.place is not None:
         place = query.place
         rows = within(rows, place.latitude, place.longitude, place.radius_km)
-    return narrowed(rows, query)
+    return narrowed(rows, query, few=few, is_known=among is not None)
 
 
-def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
+def narrowed(
+    rows: QuerySet[Listing], query: Query, *, few: bool = False, is_known: bool = False
+) -> QuerySet[Listing]:
     """Those rows that pass the filters of a search, wherever they are."""
     if query.only:
         rows = rows.filter(kind=query.only)
@@ -45,7 +55,10 @@ def narrowed(rows: QuerySet[Listing], query: Query) -> QuerySet[Listing]:
     if query.in_season and not (query.products or query.families):
         rows = seasonal(rows, "season_months", query)
     for ids, link in _links(query):
-        rows = _linked(rows, ids, link, query)
+        if is_known or _asked_of_each(ids, link, query, few=few):
+            rows = rows.filter(Exists(link.filter(listing=OuterRef("pk"))))
+        else:
+            rows = rows.filter(pk__in=link.values("listing"))
     return rows
 
 
@@ -122,14 +135,21 @@ def _links(query: Query):
         yield ("word", word), of_word(word)
 
 
-def _linked(rows: QuerySet[Listing], name, link: QuerySet, query: Query) -> QuerySet[Listing]:
-    """Keep the rows of a link: as a list, or asked row by row where the area is the shorter."""
-    known = query.known
-    if query.has_area and name not in known:
-        known[name] = link.order_by()[LONG_LIST:].exists()
-    if query.has_area and known[name] and _is_narrow(query):
-        return rows.filter(Exists(link.filter(listing=OuterRef("pk"))))
-    return rows.filter(pk__in=link.values("listing"))
+def _asked_of_each(name: tuple, link: QuerySet, query: Query, *, few: bool) -> bool:
+    """Whether rows had better be asked for a link one by one than its rows be listed."""
+
+    def has_more(number: int) -> bool:
+        key = name, number
+        if key not in query.known:
+            query.known[key] = link.order_by()[number:].exists()
+        return query.known[key]
+
+    if query.has_area:
+        if not has_more(LONG_LIST):
+            return False
+        if _is_narrow(query):
+            return True
+    return few and name[0] != "word" and has_more(LONGEST_LIST)  # a word takes long to ask
 
 
 def _is_narrow(query: Query) -> bool:

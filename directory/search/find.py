@@ -15,10 +15,12 @@ from directory.models import Listing
 from directory.models.listing import copies
 from directory.search import facets, labels, names, steps, stock
 from directory.search.filters import matching
-from directory.search.order import FEW, distance_km, ids_of, in_order, page_of
+from directory.search.order import distance_km, ids_of, in_order, page_of
 from directory.search.query import DISTANCE, Query
 from directory.search.results import MOST_COUNTED, PAGE_SIZE, Results
 from home import edition
+
+A_ROW = 3_000  # bytes of a row in memory, about
 
 
 def find(query: Query) -> Results:
@@ -26,8 +28,9 @@ def find(query: Query) -> Results:
     ids = _ids(query)
     is_capped = len(ids) > MOST_COUNTED
     total = min(len(ids), MOST_COUNTED)
-    # A few results are named once for all: what follows does not search again.
-    rows = Listing.objects.order_by().filter(pk__in=list(ids)) if total <= FEW else matching(query)
+    # Results that are all known are named once for all: what follows does not search again.
+    named = Listing.objects.order_by().filter(pk__in=list(ids))
+    rows = matching(query) if is_capped else named
     pages = max(1, -(-total // PAGE_SIZE))
     if query.page > pages:
         warning = _("Il n’y a que %(pages)d pages : voici la dernière.") % {"pages": pages}
@@ -36,7 +39,7 @@ def find(query: Query) -> Results:
         query = query.but(page=pages, warnings=(*query.warnings, warning))
     start = (query.page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, total - start)
-    shown = _shown(query, ids, rows, total=total, start=start, size=size)
+    shown = _shown(query, ids, rows, is_capped=is_capped, total=total, start=start, size=size)
     return Results(
         query=query,
         rows=shown,
@@ -55,26 +58,28 @@ def find(query: Query) -> Results:
 
 
 def _ids(query: Query) -> Sequence[int]:
-    """The results, or one more than are counted at most, kept while they are few."""
+    """The results, or one more than are counted at most."""
     key = ("ids", query.without_page.lasting)
-    return edition.keep(key, lambda: array("q", ids_of(query)), only=lambda ids: len(ids) <= FEW)
+    return edition.keep(key, lambda: array("q", ids_of(query)), weigh=lambda ids: 8 * len(ids))
 
 
-def _shown(query: Query, ids: Sequence[int], rows: QuerySet, **page: int) -> list[Listing]:
-    """The rows of one page and what is said of each; those of a short answer are kept."""
+def _shown(
+    query: Query, ids: Sequence[int], rows: QuerySet, *, is_capped: bool, **page: int
+) -> list[Listing]:
+    """The rows of one page and what is said of each."""
     total, start, size = page["total"], page["start"], page["size"]
 
     def read():
         if not total:
             found = []
-        elif query.sort == DISTANCE and total <= FEW:  # the ids have come nearest first
+        elif query.sort == DISTANCE and not is_capped:  # the ids have come nearest first
             found = in_order(ids[start : start + size])
         else:
             found = page_of(query, rows, **page)
         return found, stock.of_listings([row.pk for row in found], query)
 
     key = ("rows", query.without_page.lasting, start, size)
-    found, stocks = edition.keep(key, read, only=lambda _: total <= FEW)
+    found, stocks = edition.keep(key, read, weigh=lambda _rows: A_ROW * size)
     shown = copies(found)  # others are shown the same rows at other minutes
     for row in shown:
         _tell(row, query, stocks.get(row.pk, stock.Stock()))

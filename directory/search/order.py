@@ -18,6 +18,7 @@ FEW = 1000
 SMALLEST_RING_KM = 0.2
 SPARE = 4  # a ring may hold this many times what is needed; more, and a narrower one is tried
 MOST_RINGS = 20
+WALKS = (1000, 4000, 16_000)  # rows read in their order, until enough of them are results
 HALF_ROUND_KM = pi * geography.EARTH_RADIUS_KM
 
 
@@ -36,12 +37,29 @@ def page_of(
     rows = matching(query) if rows is None else rows
     if query.sort == DISTANCE and total > FEW:
         return in_order(nearest(query, start + size)[start:])
+    if total >= MOST_COUNTED and (ids := _walked(query, start + size)) is not None:
+        return in_order(ids[start:])
     return list(_ordered(query, rows)[start : start + size])
+
+
+def _walked(query: Query, needed: int) -> list[int] | None:
+    """The first results by name or freshness, read in that order: of a search that keeps
+    thousands, many rows are results. None if they do not come soon."""
+    every_row = _ordered(query, Listing.objects.all()).values_list("pk", flat=True)
+    found, first = [], 0
+    for number in WALKS:
+        ids = list(every_row[first : first + number])
+        results = set(matching(query, among=ids).values_list("pk", flat=True))
+        found += [pk for pk in ids if pk in results]
+        if len(found) >= needed or len(ids) < number:
+            return found[:needed]
+        first += number
+    return None
 
 
 def ids_of(query: Query) -> list[int]:
     """The results, or one more than are counted at most; nearest first if that is asked."""
-    found = matching(query)
+    found = matching(query, few=True)
     if query.sort != DISTANCE:
         return list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
     away = chord(query.place.latitude, query.place.longitude)
@@ -118,7 +136,7 @@ def _in_ring(query: Query, kilometres: float, is_sunk: bool):
     place, every_row = query.place, Listing.objects.order_by()
     every_row = every_row.filter(_is_sunk(query) if is_sunk else _is_fresh(query))
     rows = within(every_row, place.latitude, place.longitude, kilometres, query.bbox)
-    rows = narrowed(rows, query).annotate(chord=chord(place.latitude, place.longitude))
+    rows = narrowed(rows, query, few=True).annotate(chord=chord(place.latitude, place.longitude))
     return rows.values_list("pk", "chord")
 
 

@@ -8,6 +8,7 @@ counts kept ready (`directory.clusters`), and then by whole tiles.
 import json
 from collections.abc import Sequence
 from math import log2
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Avg, Count, F, Max, Min, Sum
@@ -19,6 +20,7 @@ from directory.models.listing import STRIP_SHIFT
 from directory.search.features import features, to_json
 from directory.search.filters import matching
 from directory.search.query import Query
+from home import edition
 
 MOST_POINTS = 200
 MOST_GROUPED = 10_000  # rows of an area that are grouped one by one when counts are kept ready
@@ -63,7 +65,12 @@ def _found(query: Query) -> tuple[list[bytes], int]:
         groups, total = _kept(query)
         if total > MOST_GROUPED:
             return groups, total
-    return _grouped(query)
+    groups = edition.keep(
+        ("groups", query.lasting),
+        lambda: _grouped(query),
+        weigh=lambda groups: 100 * len(groups.alone) + 250 * len(groups.features),
+    )
+    return [*groups.features, *features(groups.alone, query)], groups.total
 
 
 def _few_ids(query: Query) -> Sequence[int]:
@@ -85,7 +92,15 @@ def _few_ids(query: Query) -> Sequence[int]:
 # Groups
 
 
-def _grouped(query: Query) -> tuple[list[bytes], int]:
+class _Groups(NamedTuple):
+    """Groups of results, and the ids of those that stand alone: their states pass sooner."""
+
+    features: list[bytes]
+    alone: list[int]
+    total: int
+
+
+def _grouped(query: Query) -> _Groups:
     zoom = _zoom(_box(query))
     shift = FINEST_ZOOM - zoom
     groups = (
@@ -111,7 +126,7 @@ def _grouped(query: Query) -> tuple[list[bytes], int]:
             alone.append(first)
         else:
             found.append(_group(number, latitude, longitude, Box(*sides)))
-    return found + features(alone, query), total
+    return _Groups(found, alone, total)
 
 
 def _kept(query: Query) -> tuple[list[bytes], int]:

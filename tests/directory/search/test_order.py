@@ -1,6 +1,8 @@
 """Nearest first is true: compared with every distance, in a dense town too."""
 
 from datetime import date
+from importlib import import_module
+from itertools import product
 
 import pytest
 from django.http import QueryDict
@@ -8,8 +10,19 @@ from django.http import QueryDict
 from directory import search, synthetic
 from directory.models import Commune, Listing
 from directory.search import order
+from directory.search.filters import matching
+from directory.search.results import MOST_COUNTED
 from tests.directory.search.asking import NIMES, NOW, UZES, ask, haversine
 from tests.factories import add_place
+
+
+@pytest.fixture(autouse=True, params=[500, MOST_COUNTED], ids=["hundreds", "thousands"])
+def most_counted(request, monkeypatch):
+    """Above what is counted, results are not all compared."""
+    monkeypatch.setattr(order, "MOST_COUNTED", request.param)
+    monkeypatch.setattr(order, "FEW", request.param // 5)
+    monkeypatch.setattr(import_module("directory.search.find"), "MOST_COUNTED", request.param)
+    return request.param
 
 
 def test_nearest_first_is_true_in_a_dense_town(catalogue):
@@ -86,3 +99,17 @@ def test_rows_without_a_place_sink_with_their_age(catalogue):
         ("Ancienne", "stale"),
         ("Jamais", "unknown"),
     ]
+
+
+def test_thousands_of_results_come_in_their_order(catalogue, monkeypatch):
+    synthetic.make(2000, seed=3, hours_share=0, now=NOW)
+    asked = ("", "ou=nimes&rayon=60", "bio=1&type=producteur", "famille=legumes", "q=micocouliers")
+    orders = {"nom": ["sort_name", "pk"], "fraicheur": ["-ranked_on", "sort_name", "pk"]}
+    for params, sort in product(asked, orders):
+        rows = matching(ask(params).query).order_by(*orders[sort])
+        expected = list(rows.values_list("pk", flat=True))
+        for walks, page in product([order.WALKS, (700, 300), (10,)], (1, 9)):
+            monkeypatch.setattr(order, "WALKS", walks)
+            results = ask(f"{params}&tri={sort}&page={page}")
+            start = 20 * (results.page - 1)
+            assert [row.pk for row in results.rows] == expected[start : start + 20], params
