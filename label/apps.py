@@ -39,6 +39,8 @@ class LabelConfig(AppConfig):
             applicant.cases,
             applicant.grants,
             signatory.notices,
+            jury_todos.room,
+            visit_todos.room,
         ]
         notices.PAGE_LINKS += [applicant.links, signatory.links]
         place_facts.MARKS.append(charter.mark)

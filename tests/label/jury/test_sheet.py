@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.space import todos
+from directory.space import notices, todos
 from label import retention, scoring
 from label.models import Case, Event, ReadAccess, ScoreSheet, Seat
 from tests.label import world as play
@@ -158,6 +158,12 @@ def test_the_next_thing_to_do_is_shown_in_the_space(seat, light):
         reverse("label:jury_sheet", args=[seat.pk]),  # where the button says it leads
     )
     assert todos.next_one(light.stranger, [], now=light.now) is None
+
+
+def test_the_juries_of_a_person_are_found_in_the_space_when_nothing_presses_too(seat, light):
+    [room] = notices.of_user(seat.member.person, now=light.now)
+    assert room.url == reverse("label:jury_home")
+    assert notices.of_user(light.stranger, now=light.now) == []
 
 
 def test_every_screen_of_the_sheet_costs_a_fixed_number_of_queries(

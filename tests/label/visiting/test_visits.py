@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from PIL import Image
 
+from directory.space import notices
 from label import clock, panels, visits
 from label.enums import VisitState
 from label.models import (
@@ -363,3 +364,9 @@ def test_who_is_signed_out_while_writing_is_told_so_and_finds_the_words_again(on
     told = stranger.post(address("report", on_site), posted, **JSON)
     assert (told.status_code, told.json()["state"]) == (401, "signed_out")
     assert not VisitReport.objects.exists()
+
+
+def test_the_visits_of_a_person_are_found_in_the_space_when_nothing_presses_too(planned, full):
+    [room] = notices.of_user(planned["peer"], now=full.now)
+    assert room.url == reverse("label:visit_home")
+    assert notices.of_user(full.stranger, now=full.now) == []
