@@ -12,7 +12,17 @@ from directory.demonstration.accounts import Account
 from directory.models import Membership
 from label.demonstration.people import TEAM, address
 from label.enums import CaseState, CharterState, GrantState, SeatState, SessionState, VisitState
-from label.models import Case, Grant, Hearing, PoolMember, ScoreSheet, Seat, Visitor
+from label.models import (
+    Case,
+    Grant,
+    Hearing,
+    PanelVote,
+    PoolMember,
+    ReserveReview,
+    ScoreSheet,
+    Seat,
+    Visitor,
+)
 
 # State of a case → what its applicant has to do or to see.
 APPLICANTS = (
@@ -73,6 +83,13 @@ def _judging() -> list[Account]:
     )  # fmt: skip
     for word, seats in words:
         found += _first(word, seats.select_related("member__person").order_by("pk"), _of)
+    calls = (
+        (_("juré ou jurée, preuve à regarder"), ReserveReview),
+        (_("juré ou jurée, mesure à examiner"), PanelVote),
+    )
+    for word, model in calls:
+        rows = model.objects.awaited().select_related("seat__member__person").order_by("pk")
+        found += _first(word, rows, lambda call: _of(call.seat))
     return found
 
 

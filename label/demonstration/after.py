@@ -96,14 +96,28 @@ class After:
             return
         yield self.at(day + 6, 20)
         for call in reviews.call_reviewers(self._grant(), by=self.people.secretariat, now=self.now):
-            who = call.seat.member.person
-            reviews.confirm_no_tie(call, by=who, now=self.now)
-            reviews.review_reserve(
-                call, by=who, is_proved=True, note="L’affiche est en place et lisible.",
-                now=self.now,
-            )  # fmt: skip
+            self._finds_proved(call)
         yield self.at(day + 8, 10)
         grants.lift_reserves(self._grant(), by=self.people.secretariat, now=self.now)
+
+    def first_proof_called(self, day: int):
+        """Of two reserves one is proved: three jurors are called, the first has answered."""
+        yield self.at(day, 21)
+        reserve = self._grant().open_reserves.order_by("pk").first()
+        grants.prove_reserve(
+            reserve, by=self.operator, text="C’est affiché depuis lundi.", now=self.now
+        )
+        yield self.at(day + 2, 10)
+        calls = reviews.call_reviewers(self._grant(), by=self.people.secretariat, now=self.now)
+        yield self.at(day + 3, 20)
+        self._finds_proved(calls[0])
+
+    def _finds_proved(self, call):
+        who = call.seat.member.person
+        reviews.confirm_no_tie(call, by=who, now=self.now)
+        reviews.review_reserve(
+            call, by=who, is_proved=True, note="L’affiche est en place et lisible.", now=self.now
+        )
 
     def checked(self, day: int, *, finding: str = "", code: str = "ECO-2", until: str = "closed"):
         """A check: decided, announced, carried out, with a finding of some gravity, closed."""
@@ -157,13 +171,25 @@ class After:
         )
         yield self.at(day, 18)
         for vote in review.ballots.all():
-            who = vote.seat.member.person
-            reviews.confirm_no_tie(vote, by=who, now=self.now)
-            reviews.answer_panel_review(
-                vote, by=who, answer="for", now=self.now,
-                note="Les faits sont établis et l’opérateur n’y répond pas.",
-            )  # fmt: skip
+            self._votes_for(vote)
         reviews.close_panel_review(review, by=self.people.secretariat, now=self.now)
+
+    def panel_asked(self, day: int, measure: str):
+        """The panel is asked about a measure; the first juror has answered."""
+        yield self.at(day, 10)
+        review = reviews.open_panel_review(
+            self._grant(), by=self.people.secretariat, measure=measure, now=self.now
+        )
+        yield self.at(day + 1, 19)
+        self._votes_for(review.ballots.first())
+
+    def _votes_for(self, vote):
+        who = vote.seat.member.person
+        reviews.confirm_no_tie(vote, by=who, now=self.now)
+        reviews.answer_panel_review(
+            vote, by=who, answer="for", now=self.now,
+            note="Les faits sont établis et l’opérateur n’y répond pas.",
+        )  # fmt: skip
 
     def measure(self, day: int, verb, **options):
         """An act of the authority on the grant: `verb` of label.grants, with its reasons."""

@@ -143,6 +143,8 @@ def suspended_at_once(story):
 def in_notice(story):
     yield from label(story, "autumn")
     yield from noticed(story, -52)
+    yield from story.heard(-23, "suspended", "Les étiquettes n’ont pas changé.", observes=True)
+    yield from story.panel_asked(-3, "suspended")
 
 
 def renounced(story):
@@ -204,10 +206,11 @@ def active(story):
 
 
 def with_reserves(story):
-    story.worse, story.outcome = {"ENV-1": "partial"}, Outcome.GRANT_WITH_RESERVES
-    story.plan_days = 160
+    story.worse = {"ENV-1": "partial", "ENV-2": "partial"}
+    story.outcome, story.plan_days = Outcome.GRANT_WITH_RESERVES, 160
     yield from applied(story, "winter", ties=1)
     yield from story.granted(-150)
+    yield from story.first_proof_called(-6)
 
 
 def reserves_lifted(story):
