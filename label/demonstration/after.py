@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from label import appeals, decisions, grants, reviews, watch
-from label.demonstration.texts import DECISION
+from label.demonstration.texts import DECISION, MEASURES
 from label.enums import Outcome
 
 
@@ -194,7 +194,9 @@ class After:
     def measure(self, day: int, verb, **options):
         """An act of the authority on the grant: `verb` of label.grants, with its reasons."""
         yield self.at(day, 17)
-        verb(self._grant(), by=self.people.autorite, now=self.now, **DECISION | options)
+        said = MEASURES.get(verb.__name__)
+        reasons = DECISION | ({"text": said} if said else {})
+        verb(self._grant(), by=self.people.autorite, now=self.now, **reasons | options)
         yield self.at(day, 18)
         decisions.notify(
             self._grant().measures.get(notice=None),

@@ -66,7 +66,7 @@ class Story(Judging, After):
             self.case,
             by=by,
             now=self.now,
-            name=f"{self.page.title}, {self.page.commune}",
+            name=self.page.title,
             commune=self.page.commune,
             latitude=self.page.latitude,
             longitude=self.page.longitude,

@@ -9,6 +9,14 @@ DECISION = {
     "indispensables et attendus ont été examinés un à un ; la décision suit l’avis.",
     "competence_ref": "Délibération 2025-114, délégation du 12 mars (démonstration)",
 }
+# By the verb of the measure: what was seen, and what is asked.
+MEASURES = {
+    "give_notice": "Au contrôle, deux produits achetés étaient présentés comme de la ferme. "
+    "Séparez-les à l’étal, dites d’où ils viennent, et montrez-le au secrétariat avant la date "
+    "dite.",
+    "suspend": "Les produits achetés sont toujours présentés comme de la ferme, un mois après la "
+    "mise en demeure. Le label est suspendu jusqu’à ce que l’étal soit en règle.",
+}
 ANSWERS = {
     "identity": {"legal_form": "sole_trader", "contact_phone": "04 65 71 00 12"},
     "sites": {"note": "Tout se fait sur place, à portée de vue de la route."},

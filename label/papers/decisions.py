@@ -163,7 +163,9 @@ def agreement(grant: Grant) -> Letter:
                 ],
             ),
             *_plan(grant),
-            Section(_("Si un engagement n’est pas tenu"), [text(_sanctions(grant))]),
+            Section(
+                _("Si un engagement n’est pas tenu"), [text(_sanctions(grant))], keeps_next=True
+            ),
             Section(_("Signatures"), [_both(grant)]),
         ],
     )  # fmt: skip

@@ -21,6 +21,7 @@ _FOLDER = Path(__file__).resolve().parent
 class Section:
     title: str
     pieces: list[dict]
+    keeps_next: bool = False  # on its page
 
 
 @dataclass(frozen=True)

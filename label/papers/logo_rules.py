@@ -16,9 +16,13 @@ def lines_of(grant: Grant) -> list[ProductLine]:
 
 
 def allowed_on_pack(line: ProductLine) -> bool:
-    """Neither its family nor the wider one forbids it, nor waits for counsel's word."""
-    families = filter(None, [line.family, line.family.parent])
-    return all(one.logo_on_pack == PackLogo.ALLOWED for one in families)
+    """Its own family allows it. A wider one that waits for counsel's word says nothing of a family
+    that was looked at alone (carrots, beside a sweet onion with a PDO); one that forbids, forbids.
+    """
+    wider = line.family.parent
+    if wider is not None and wider.logo_on_pack == PackLogo.FORBIDDEN:
+        return False
+    return line.family.logo_on_pack == PackLogo.ALLOWED
 
 
 def words(line: ProductLine) -> str:

@@ -194,11 +194,15 @@ def _meeting(opinion: Opinion):
     if hearing is not None:
         yield _("Séance"), f"{hearing.session.reference}, {hour(hearing.session.starts_at)}"
         yield _("Lieu"), hearing.session.place
-        yield _("Convocation"), str(hearing.convening)
+        yield _("Convocation"), _first_or_second(hearing.convening)
         yield _("Visiteurs entendus"), _done(hearing.visitors_heard_at)
         yield _("Opérateur entendu"), _done(hearing.operator_heard_at)
     yield _("Durée"), _("%s minutes") % opinion.duration_minutes
     yield _("Référentiel"), opinion.panel.case.referential.code
+
+
+def _first_or_second(number: int) -> str:
+    return _("première") if number == 1 else _("deuxième")
 
 
 def _done(at) -> str:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from rules import has_perm
 
+from home.templatetags.site import civil
 from label.models import Case, Grant, Hearing, Opinion
 from label.papers import logo_rules
 
@@ -60,7 +60,7 @@ def _of_visit(case: Case, visit, user) -> list[Paper]:
 
 
 def _of_hearing(case: Case, hearing: Hearing, user) -> list[Paper]:
-    day = {"day": date_format(localtime(hearing.session.starts_at), "d/m/Y")}
+    day = {"day": civil(localtime(hearing.session.starts_at))}
     called = _("Convocation du jury, %(day)s") % day
     heard = _("Heure d’audition, %(day)s") % day
     return [

@@ -54,6 +54,14 @@ def test_kit_is_the_same_twice_and_reads_as_files(grant):
     assert logo_kit.short_address(grant) in read_me
 
 
+def test_family_looked_at_alone_does_not_wait_with_the_wider_one(grant):
+    line = logo_rules.lines_of(grant)[0]
+    line.family.parent = type(line.family)(name="Fruits", logo_on_pack=PackLogo.ASK_COUNSEL)
+    assert logo_rules.allowed_on_pack(line)
+    line.family.logo_on_pack = PackLogo.ASK_COUNSEL
+    assert not logo_rules.allowed_on_pack(line)
+
+
 @pytest.mark.parametrize("rule", [PackLogo.FORBIDDEN, PackLogo.ASK_COUNSEL])
 def test_forbidden_family_never_gets_a_pack_logo(grant, rule, monkeypatch):
     monkeypatch.setattr(logo_kit, "_compile", lambda *args, **options: b"")
