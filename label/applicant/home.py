@@ -113,6 +113,8 @@ def _before(day, today) -> str:
 
 
 def links(user, page: ListedPage) -> Iterable[Link]:
-    """Where the label begins, on a producer's listing."""
-    if isinstance(page, ProducerPage):
+    """Where the label begins, or goes on, on a producer's listing."""
+    if page.label_number:
+        yield Link(_("Mon label"), reverse("label:case_home"))
+    elif isinstance(page, ProducerPage):
         yield Link(_("Demander le label"), reverse("label:case_start", args=[page.pk]))

@@ -340,7 +340,7 @@ def steps(case: Case) -> list[Step]:
         (ADVISED, _("Avis motivé du jury"), _("Vous le lisez en entier."), None),
         (
             DECIDED,
-            _("Décision signée"),
+            _("Décision reçue"),
             _("Avec ses motifs et les voies de recours."),
             decision.notice.notified_on if decision else None,
         ),

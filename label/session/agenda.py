@@ -85,7 +85,7 @@ def _of_case(hearing: Hearing, progress: Progress, now: datetime) -> list[Step]:
         Step("reveal", _("Levée des scellés"), progress.is_revealed),
         Step(
             "discussion",
-            _("Les critères qui divergent : le plus bas et le plus haut parlent d’abord"),
+            _("Les critères qui divergent : le plus bas et le plus haut parlent d’abord"),
             bool(hearing.second_round_at or progress.has_rounds),
             is_skipped=progress.is_revealed and not progress.diverges,
         ),

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.factories import ProductFactory, SourceFactory, add_place, add_producer, nimes, uzes
 
@@ -57,6 +58,20 @@ def test_a_listing_placed_at_its_commune_has_no_false_precision(client):
     add_producer(title="Ferme", commune=nimes())
     (row,) = read(client, "/ou-acheter/?ou=nimes").find_all("li", class_="place")
     assert plain(row.p) == "Producteur · Nîmes · environ 1 km"
+
+
+def test_the_tab_says_what_is_asked(client):
+    uzes()
+    ProductFactory(name="Miel", slug="miel", plural="Miels")
+    page = read(client, "/ou-acheter/?ou=uzes&produit=miel")
+    assert plain(page.title) == "Miels près d’Uzès – Made in Gard"
+    assert plain(read(client, "/ou-acheter/").title) == "Où acheter ? – Made in Gard"
+
+
+def test_a_place_that_is_missing_may_be_said(client):
+    links = [a["href"] for a in read(client, "/ou-acheter/?q=xyzzy").main.find_all("a")]
+    assert reverse("directory:espace_begin") in links
+    assert [link for link in links if link.startswith("mailto:")] != []
 
 
 def test_what_was_asked_stays_in_the_form(client):
