@@ -10,12 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, draw_commitment, journal, roles, versions
+from label import clock, draw_commitment, roles, versions
 from label import draw as lot
-from label.enums import CheckOrigin, DrawPurpose, DrawState, Role
+from label.enums import CheckOrigin, DrawPurpose, Role
 from label.machine import Refused
 from label.models import Draw, Grant
-from label.numbering import next_number
 
 COLLEGE = "label"
 
@@ -44,26 +43,15 @@ def commit(*, by, source: str, randomness_at: datetime, now: datetime | None = N
         source=source,
         purpose=DrawPurpose.CHECKS,
     )
-    text = lot.pool_text(lines)
-    made = Draw.objects.create(
-        reference=next_number("TIR", today),
-        purpose=DrawPurpose.CHECKS,
+    return draw_commitment.publish(
+        spec,
+        lines,
         key=key,
-        spec=spec,
-        spec_hash=lot.spec_hash(spec),
-        pool=text,
-        pool_hash=lot.pool_hash(text),
-        counts=lot.college_counts(lines),
-        source=source,
+        purpose=DrawPurpose.CHECKS,
         randomness_at=randomness_at,
-        committed_at=now,
-        committed_by=by,
-        replaces=Draw.objects.filter(key=key, replaced_by=None).order_by("-pk").first(),
+        by=by,
+        now=now,
     )
-    journal.record(
-        made, "commit_draw", by=by, role=Role.SECRETARIAT, now=now, target=DrawState.COMMITTED
-    )
-    return made
 
 
 def candidates() -> list[Grant]:

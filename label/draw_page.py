@@ -1,15 +1,17 @@
 """What the page of one draw shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from label import check_draws
-from label.drawing import NOT_ELIGIBLE
-from label.enums import College, ReplacementReason
-from label.models import Draw
+from directory.models import Commune
+from label import check_draws, pool_cells
+from label.draw_calls import NOT_ELIGIBLE
+from label.enums import College, DrawPurpose, ReplacementReason
+from label.models import Draw, PoolMember
 from label.public import draws
 
 
@@ -54,14 +56,15 @@ def gather(draw: Draw) -> dict:
     """The context of `label/draw.html`: the draw and its published file, in words."""
     document = draws.document_of(draw)
     spec, result = draw.spec, document.get("result", {})
+    names = college_names(spec["quota"])
     return {
         "draw": draw,
         "document": document,
         "source": draw.source,
-        "college_names": college_names(),
+        "college_names": list(names.items()),
         "colleges": [
             CollegeRow(
-                college_name(college),
+                names[college],
                 document["counts"].get(college, 0),
                 quota,
                 result.get(college, {}).get("seats", []),
@@ -70,12 +73,13 @@ def gather(draw: Draw) -> dict:
             for college, quota in sorted(spec["quota"].items(), key=_rank)
             if quota or document["counts"].get(college)
         ],
+        "is_pool": draw.purpose == DrawPurpose.POOL,
         "has_parity": bool(spec.get("parity")),
         "replacements": [
             ReplacementRow(
-                college_name(one["college"]),
+                names[one["college"]],
                 one["out"],
-                one["in"],
+                one["in"] or "",
                 replacement_reason(one["reason"]),
                 datetime.fromisoformat(one["at"]),
             )
@@ -85,20 +89,37 @@ def gather(draw: Draw) -> dict:
     }
 
 
-def _rank(quota: tuple[str, int]) -> int:
+def _rank(quota: tuple[str, int]) -> tuple[int, str]:
     """Colleges in the order of the rules, whatever the order that a database keeps keys in."""
-    return College.values.index(quota[0]) if quota[0] in College.values else len(College.values)
+    college = pool_cells.college_of(quota[0])
+    known = College.values
+    return (known.index(college) if college in known else len(known), quota[0])
 
 
-def college_names() -> list[tuple[str, str]]:
-    """Each college of a file and its name, for what the reader's browser computes."""
-    return [(code, college_name(code)) for code in (*College.values, check_draws.COLLEGE)]
+def college_names(codes: Iterable[str]) -> dict[str, str]:
+    """What each college of a draw is called; the cells of the pool say what makes them."""
+    parts = {code: code.split("_") for code in codes}
+    insee = {words[3].upper() for words in parts.values() if len(words) > 3}
+    communes = dict(Commune.objects.filter(insee__in=insee).values_list("insee", "name"))
+    return {code: _name(words, communes) for code, words in parts.items()}
 
 
-def college_name(college: str) -> str:
+def _name(words: list[str], communes: dict[str, str]) -> str:
+    """« habitantes et habitants : femmes, 30 à 44 ans, Uzès »"""
+    college, *told = words
     if college == check_draws.COLLEGE:
         return _("labels en vigueur")
-    return _label(College, college)
+    sexes = {"f": _("femmes"), "m": _("hommes"), pool_cells.UNSAID: _("sexe non précisé")}
+    bands = {code: PoolMember.AgeBand(band).label for band, code in pool_cells.AGES.items()}
+    bands[pool_cells.UNSAID] = _("âge non précisé")
+    places = {code.lower(): name for code, name in communes.items()}
+    places[pool_cells.UNSAID] = _("commune non précisée")
+    said = [
+        _("autres") if word == pool_cells.OTHERS else str(known.get(word, word))
+        for word, known in zip(told, (sexes, bands, places), strict=False)
+    ]
+    name = _label(College, college)
+    return f"{name} : {', '.join(said)}" if said else name
 
 
 def replacement_reason(reason: str) -> str:

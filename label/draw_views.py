@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from home.navigation import Link
 from home.seo import Meta, breadcrumb_list
-from label import draw_file, draw_page
+from label import check_draws, draw_file, draw_page
+from label.enums import College
 from label.public import draws
 from label.site_tree import trail
 
 PER_PAGE = 20
+KNOWN = (*College.values, check_draws.COLLEGE)  # colleges of a file that somebody brings
 
 
 @require_safe
@@ -67,7 +69,7 @@ def check(request: HttpRequest) -> HttpResponse:
     links = trail(request, _to_list(), Link(title, request.path, is_current=True))
     context = {
         "format": draw_file.FORMAT,
-        "college_names": draw_page.college_names(),
+        "college_names": list(draw_page.college_names(KNOWN).items()),
         "trail": links,
         "meta": Meta(title, _("Refaire un tirage au sort du label à partir de son fichier.")),
         "structured_data": [breadcrumb_list(links)],

@@ -1,6 +1,5 @@
 """Verbs of a draw by lot: publish before, type the randomness, draw, void (label.md 2.5)."""
 
-import random
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,22 +11,22 @@ from label import (
     chain,
     check_draws,
     clock,
+    draw_calls,
     draw_commitment,
     eligibility,
     journal,
     machine,
     panels,
+    pool_draws,
     randomness,
     roles,
+    visit_draws,
 )
 from label import draw as lot
+from label.draw_calls import NOT_ELIGIBLE
 from label.enums import College, DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
 from label.machine import Refused
-from label.models import Draw, DrawCandidate, DrawExclusion, Involvement, Panel, Seat
-from label.numbering import next_number
-
-NOT_ELIGIBLE = "not_eligible"  # why a rank was passed without being called
-LETTERS = {"citizen": "C", "peer": "P", "trade": "T", "qualified": "Q"}
+from label.models import Draw, DrawCandidate, Involvement, Panel, Seat
 
 
 def commit_panel_draw(
@@ -53,53 +52,35 @@ def commit_panel_draw(
         wanted = _wanted(panel, turn)
         members, excluded = _pool_of(panel, wanted, now)
         purpose = DrawPurpose.PANEL if panel.kind == PanelKind.FIRST else DrawPurpose.APPEAL_PANEL
-        candidates = _with_pseudonyms(members)
-        alternates = _alternates(panel, turn, members, wanted)
+        people = draw_commitment.pseudonyms(members)
         parity = _parity(figures.parity_citizen, wanted)
         spec = lot.make_spec(
             case.reference,
             quota=wanted,
-            alternates=alternates,
+            alternates=_alternates(panel, members, wanted),
             source=source,
             purpose=f"{purpose}-{panel.number}-{turn}",
             parity=parity,
         )
         lines = [
             lot.Candidate(name, member.college, member.sex if member.college in parity else "")
-            for name, member in candidates
+            for name, member in people
         ]
-        problems = [*lot.spec_problems(spec), *lot.pool_problems(lines, spec)]
-        if problems:
-            raise Refused(*problems)
-        text = lot.pool_text(lines, with_sex=bool(parity))
-        drawn = Draw.objects.create(
-            reference=next_number("TIR", clock.civil_day(now)),
+        return draw_commitment.publish(
+            spec,
+            lines,
+            people=people,
+            excluded=excluded,
+            key=f"panel:{panel.pk}:{turn}",
             purpose=purpose,
             case=case,
             panel=panel,
             turn=turn,
-            key=f"panel:{panel.pk}:{turn}",
-            spec=spec,
-            spec_hash=lot.spec_hash(spec),
-            pool=text,
-            pool_hash=lot.pool_hash(text),
             is_pool_hidden=bool(lot.small_colleges(lines)),
-            counts=lot.college_counts(lines),
-            source=source,
             randomness_at=randomness_at,
-            committed_at=now,
-            committed_by=by,
-            replaces=_voided(panel, turn),
+            by=by,
+            now=now,
         )
-        DrawCandidate.objects.bulk_create(
-            DrawCandidate(draw=drawn, member=member, pseudonym=name, college=member.college)
-            for name, member in candidates
-        )
-        DrawExclusion.objects.bulk_create(
-            DrawExclusion(draw=drawn, member=member, reason=reason) for member, reason in excluded
-        )
-        _record(drawn, "commit_draw", by, Role.SECRETARIAT, now)
-        return drawn
 
 
 def enter_randomness(draw: Draw, value: str, *, by, now: datetime | None = None) -> Draw:
@@ -133,10 +114,7 @@ def confirm_randomness(draw: Draw, value: str, *, by, now: datetime | None = Non
         draw.confirmed_by = by
         _carry_out(draw, now)
         _record(draw, "draw", by, role, now)
-        if draw.panel_id:
-            panels.seat_the_drawn(draw, now=now)
-        elif draw.purpose == DrawPurpose.CHECKS:
-            check_draws.open_checks(draw, now=now)
+        _AFTER[draw.purpose](draw, now=now)
         return draw
 
 
@@ -149,22 +127,31 @@ def void(draw: Draw, *, by, reason: str, now: datetime | None = None) -> Draw:
             raise Refused(_("Seul le garant ou la garante annule un tirage."))
         if draw.state == DrawState.VOIDED or not reason.strip():
             raise Refused(_("Donnez la raison publique de l’annulation."))
-        if draw.panel_id and draw.panel.state not in {PanelState.FORMING, PanelState.SHORT}:
-            raise Refused(_("Le jury est constitué : son tirage ne s’annule plus."))
+        if reason_not := too_late_to_void(draw, now=now):
+            raise Refused(reason_not)
         draw.state, draw.voided_at, draw.void_reason = DrawState.VOIDED, now, reason
         draw.save(update_fields=["state", "voided_at", "void_reason"])
-        for candidate in draw.candidates.filter(seat__isnull=False).select_related("seat"):
-            if candidate.seat.state in {"drawn", "invited", "accepted", "seated"}:
-                machine.move(candidate.seat, "discharge", now=now, caused_by="void")
-                _forget_role(candidate)
+        if undo := _UNDO.get(draw.purpose):
+            undo(draw, now=now)
         _record(draw, "void_draw", by, Role.GUARANTOR, now, {"reason": reason})
         return draw
+
+
+def too_late_to_void(draw: Draw, *, now: datetime) -> str:
+    """Why what the draw led to cannot be undone any more, in words; empty when it can."""
+    if draw.panel_id and draw.panel.state not in {PanelState.FORMING, PanelState.SHORT}:
+        return _("Le jury est constitué : son tirage ne s’annule plus.")
+    if draw.visit_id and draw.visit.done_at:
+        return _("La visite est faite : son tirage ne s’annule plus.")
+    if draw.purpose == DrawPurpose.POOL and pool_draws.is_settled(draw, now=now):
+        return _("Les mandats de ce tirage courent : il ne s’annule plus.")
+    return ""
 
 
 def replacements(draws: Iterable[Draw]) -> dict[int, list[dict]]:
     """Each call of an alternate, in order, by draw; a rank that could not be called says so (I-05).
 
-    One query, however many draws.
+    Two queries, however many draws.
     """
     draws = list(draws)
     called = (
@@ -175,7 +162,8 @@ def replacements(draws: Iterable[Draw]) -> dict[int, list[dict]]:
     seats: dict[int, list[Seat]] = {draw.pk: [] for draw in draws}
     for seat in called:
         seats[seat.candidate.draw_id].append(seat)
-    return {draw.pk: _replacements_of(draw, seats[draw.pk]) for draw in draws}
+    others = draw_calls.told(draws)
+    return {draw.pk: _replacements_of(draw, seats[draw.pk]) + others[draw.pk] for draw in draws}
 
 
 def _replacements_of(draw: Draw, called: list[Seat]) -> list[dict]:
@@ -194,6 +182,13 @@ def _replacements_of(draw: Draw, called: list[Seat]) -> list[dict]:
                 break
             leaves = {"out": name, "reason": NOT_ELIGIBLE}
     return found
+
+
+def _free_the_drawn(draw: Draw, *, now: datetime) -> None:
+    for candidate in draw.candidates.filter(seat__isnull=False).select_related("seat"):
+        if candidate.seat.state in {"drawn", "invited", "accepted", "seated"}:
+            machine.move(candidate.seat, "discharge", now=now, caused_by="void")
+            _forget_role(candidate)
 
 
 def _forget_role(candidate: DrawCandidate) -> None:
@@ -258,7 +253,7 @@ def _parity(least: int, wanted: dict[str, int]) -> dict[str, int]:
     return {college: least} if 0 < 2 * least <= wanted.get(college, 0) else {}
 
 
-def _alternates(panel: Panel, turn: int, members, wanted: dict[str, int]) -> dict[str, int]:
+def _alternates(panel: Panel, members, wanted: dict[str, int]) -> dict[str, int]:
     """The alternates of the rules, or as many as the college can give."""
     counts: dict[str, int] = {}
     for member in members:
@@ -270,30 +265,9 @@ def _alternates(panel: Panel, turn: int, members, wanted: dict[str, int]) -> dic
     }
 
 
-def _with_pseudonyms(members) -> list[tuple]:
-    """« C001 »…, in an order that says nothing of the people."""
-    shuffled = list(members)
-    random.SystemRandom().shuffle(shuffled)
-    numbers: dict[str, int] = {}
-    named = []
-    for member in shuffled:
-        letter = LETTERS[member.college]
-        numbers[letter] = numbers.get(letter, 0) + 1
-        named.append((f"{letter}{numbers[letter]:03d}", member))
-    return named
-
-
 def _next_turn(panel: Panel) -> int:
     """1, or one more than the draws that are done; a voided turn is drawn again."""
     return panel.draws.filter(state=DrawState.DRAWN).count() + 1
-
-
-def _voided(panel: Panel, turn: int) -> Draw | None:
-    return (
-        panel.draws.filter(state=DrawState.VOIDED, turn=turn, replaced_by=None)
-        .order_by("-pk")
-        .first()
-    )
 
 
 def _team_role(draw: Draw, by) -> str:
@@ -322,3 +296,19 @@ def _record(draw: Draw, type: str, by, role, now, payload: dict | None = None) -
     journal.record(
         draw, type, by=by, role=role, now=now, source="", target=draw.state, payload=payload
     )
+
+
+# What a draw leads to, and what undoes it when it is voided.
+_AFTER = {
+    DrawPurpose.PANEL: panels.seat_the_drawn,
+    DrawPurpose.APPEAL_PANEL: panels.seat_the_drawn,
+    DrawPurpose.CHECKS: check_draws.open_checks,
+    DrawPurpose.VISIT: visit_draws.send_the_drawn,
+    DrawPurpose.POOL: pool_draws.offer_terms,
+}
+_UNDO = {
+    DrawPurpose.PANEL: _free_the_drawn,
+    DrawPurpose.APPEAL_PANEL: _free_the_drawn,
+    DrawPurpose.VISIT: visit_draws.free_the_drawn,
+    DrawPurpose.POOL: pool_draws.take_back_terms,
+}

@@ -5,15 +5,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.models import Membership
 from label import clock
-from label.enums import College, PanelKind, SeatState, VisitState
+from label.enums import College, PanelKind, Role, SeatState, VisitState
 from label.models import (
     Case,
     DrawCandidate,
+    InterestDeclaration,
     Involvement,
     Panel,
     PoolMember,
@@ -161,36 +161,81 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371 * math.asin(math.sqrt(chord))
 
 
-def visitor_faults(visit: Visit, member: PoolMember, *, on: date) -> list[str]:
-    """Why this person cannot visit this operator, in words (label.md 1.4)."""
+VISITOR_REASONS = {
+    "no_term": gettext_lazy("n’a pas de mandat au vivier à cette date"),
+    "operator": gettext_lazy("est lié à l’opérateur"),
+    "other_role": gettext_lazy("intervient déjà sur ce dossier"),
+    "tie": gettext_lazy("a un lien déclaré avec l’opérateur"),
+    "same_commune": gettext_lazy("est de la même commune"),
+    "competitor": gettext_lazy("est un concurrent direct"),
+    "reciprocal": gettext_lazy("a été visité par cet opérateur il y a moins de deux ans"),
+    "in_a_row": gettext_lazy("a déjà fait les deux dernières visites chez cet opérateur"),
+}
+
+
+@dataclass(frozen=True)
+class KnownOfVisit:
+    """What the tables say of everybody for one visit and one day, asked once for a whole pool."""
+
+    with_term: frozenset[int]
+    away: frozenset[int]
+    tending: frozenset[int]
+    busy: frozenset[int]  # people with another role on the case
+    tied: frozenset[int]
+    sitting: frozenset[int]  # called to its jury, whether they answered or not
+    hosts: frozenset[int]  # farms that somebody of this operator visited lately
+    regulars: frozenset[int]
+
+    @classmethod
+    def of(cls, visit: Visit, day: date) -> "KnownOfVisit":
+        def found(rows, name):
+            return frozenset(rows.values_list(name, flat=True))
+
+        case = visit.case
+        declared = InterestDeclaration.objects.filter(case=case, is_nil=False)
+        return cls(
+            with_term=found(PoolTerm.objects.filter(starts_on__lte=day, ends_on__gt=day), "member"),
+            away=found(
+                Unavailability.objects.filter(starts_on__lte=day, ends_on__gte=day), "member"
+            ),
+            tending=found(Membership.objects.filter(page=case.operator_id), "user"),
+            busy=found(Involvement.objects.filter(case=case).exclude(role=Role.VISITOR), "person"),
+            tied=found(case.ties.filter(person__isnull=False), "person")
+            | found(declared, "person"),
+            sitting=found(Seat.objects.holding().filter(panel__case=case), "member"),
+            hosts=_visited_by_people_of(case, day),
+            regulars=_regulars(visit),
+        )
+
+
+def visitor_codes(visit: Visit, member: PoolMember, *, known: KnownOfVisit) -> list[str]:
+    """Codes of VISITOR_REASONS why this person cannot visit this operator (label.md 1.4)."""
     case = visit.case
-    figures = case.procedure
-    found = []
-    if not member.terms.filter(starts_on__lte=on, ends_on__gt=on).exists():
-        found.append(_("n’a pas de mandat au vivier à cette date"))
-    if _is_of_operator(case, member):
-        found.append(_("est lié à l’opérateur"))
-    held = Involvement.objects.filter(case=case, person=member.person_id).first()
-    if held is not None and held.role != "visitor":
-        found.append(_("intervient déjà sur ce dossier"))
-    if case.ties.filter(person=member.person_id).exists():
-        found.append(_("a un lien déclaré par l’opérateur"))
-    if member.college == College.PEER:
-        if member.commune_id is not None and member.commune_id == case.operator.commune_id:
-            found.append(_("est de la même commune"))
-        if is_competitor(case, member):
-            found.append(_("est un concurrent direct"))
-        if _is_reciprocal(case, member, on):
-            found.append(_("a été visité par cet opérateur il y a moins de deux ans"))
-    if _visits_in_a_row(visit, member) >= figures.visits_in_a_row:
-        found.append(_("a déjà fait les deux dernières visites chez cet opérateur"))
-    return [f"{member} {reason}." for reason in found]
+    of_operator = member.operator_id == case.operator_id or member.person_id == case.applicant_id
+    is_peer = member.college == College.PEER
+    found = {
+        "no_term": member.pk not in known.with_term,
+        "operator": of_operator or member.person_id in known.tending,
+        "other_role": member.person_id in known.busy,
+        "tie": member.person_id in known.tied,
+        "same_commune": (
+            is_peer
+            and member.commune_id is not None
+            and member.commune_id == case.operator.commune_id
+        ),
+        "competitor": is_peer and is_competitor(case, member),
+        "reciprocal": is_peer and member.operator_id in known.hosts,
+        "in_a_row": member.pk in known.regulars,
+    }
+    return [code for code, is_true in found.items() if is_true]
 
 
-def _is_of_operator(case: Case, member: PoolMember) -> bool:
-    if member.operator_id == case.operator_id or member.person_id == case.applicant_id:
-        return True
-    return Membership.objects.filter(page=case.operator_id, user=member.person_id).exists()
+def visitor_faults(visit: Visit, member: PoolMember, *, on: date) -> list[str]:
+    """Why this person cannot visit this operator, in words."""
+    known = KnownOfVisit.of(visit, on)
+    return [
+        f"{member} {VISITOR_REASONS[code]}." for code in visitor_codes(visit, member, known=known)
+    ]
 
 
 def _sat_on_previous_case(case: Case) -> frozenset[int]:
@@ -215,29 +260,25 @@ def _sessions_in_year(day: date) -> Counter[int]:
     return Counter(seats.values_list("member", flat=True))
 
 
-def _is_reciprocal(case: Case, member: PoolMember, on: date) -> bool:
-    """Whether somebody of this operator visited that peer within the last 24 months."""
-    if member.operator_id is None:
-        return False
+def _visited_by_people_of(case: Case, on: date) -> frozenset[int]:
+    """The farms that somebody of this operator visited within the last 24 months."""
     since = clock.start_of(clock.add_months(on, -case.procedure.visit_reciprocity_months))
     tenders = Membership.objects.filter(page=case.operator_id).values("user")
-    return Visit.objects.filter(
-        case__operator=member.operator_id,
-        visitors__member__person__in=tenders,
-        done_at__gt=since,
-    ).exists()
+    visits = Visit.objects.filter(visitors__member__person__in=tenders, done_at__gt=since)
+    return frozenset(visits.values_list("case__operator", flat=True))
 
 
-def _visits_in_a_row(visit: Visit, member: PoolMember) -> int:
-    done = (
+def _regulars(visit: Visit) -> frozenset[int]:
+    """Members who made all of this operator's last visits, as many as the rules allow in a row."""
+    most = visit.case.procedure.visits_in_a_row
+    done = list(
         Visit.objects.filter(case__operator=visit.case.operator_id, done_at__isnull=False)
         .exclude(pk=visit.pk)
         .exclude(state=VisitState.PLANNED)
-        .order_by("-done_at")
+        .prefetch_related("visitors")
+        .order_by("-done_at")[:most]
     )
-    row = 0
-    for one in done[:5]:
-        if not one.visitors.filter(member=member).exists():
-            break
-        row += 1
-    return row
+    if len(done) < most:
+        return frozenset()
+    teams = [{row.member_id for row in one.visitors.all()} for one in done]
+    return frozenset(set.intersection(*teams))

@@ -192,6 +192,18 @@ def panel_words(procedure: Procedure) -> str:
     }
 
 
+def _visited(procedure: Procedure) -> str:
+    if procedure.visitors_drawn:
+        return _(
+            "Un pair et un habitant, tirés au sort, viennent voir. Ils écrivent des faits, pas des "
+            "notes. Vous avez %(days)s jours pour répondre."
+        )
+    return _(
+        "Un pair et un habitant viennent voir. Ils écrivent des faits, pas des notes. "
+        "Vous avez %(days)s jours pour répondre."
+    )
+
+
 def steps(procedure: Procedure, territory: str) -> list[Step]:
     """From the application to what follows the decision, as these rules make it."""
     found = [
@@ -209,11 +221,7 @@ def steps(procedure: Procedure, territory: str) -> list[Step]:
         found.append(
             Step(
                 _("On visite."),
-                _(
-                    "Un pair et un habitant viennent voir. Ils écrivent des faits, pas des notes. "
-                    "Vous avez %(days)s jours pour répondre."
-                )
-                % {"days": procedure.reply_days},
+                _visited(procedure) % {"days": procedure.reply_days},
             )
         )
     found.append(

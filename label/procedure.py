@@ -16,8 +16,9 @@ from label.outcome import OutcomeRules
 from label.quorum import QuorumRules
 
 
-def _switch(default: bool, label):
-    return field(default=default, metadata={"label": label})
+def _switch(default: bool, label, **more):
+    """`before`: what rules written before the switch existed go by."""
+    return field(default=default, metadata={"label": label} | more)
 
 
 def _choice(default, label, choices):
@@ -85,10 +86,13 @@ class Procedure:
     pool_terms: int = _figure(2, _("mandats de suite"), low=1, high=5)
     pool_sessions_per_year: int = _figure(4, _("séances par personne et par an"), low=1, high=50)
     pool_rest_months: int = _figure(12, _("repos après les mandats : mois"), high=60)
+    pool_reply_days: int = _figure(7, _("mandat tiré au sort, pour y renoncer : jours"), low=1)
     training_required: bool = _switch(True, _("formation et séance d’observation d’abord"))
 
     # Visit
     visitors: int = _figure(2, _("personnes par visite"), low=1, high=5)
+    visitors_drawn: bool = _switch(True, _("visite : pair et habitant tirés au sort"), before=False)
+    visit_alternates: int = _figure(2, _("visite : suppléants par place"), high=12)
     visit_days: int = _figure(30, _("visite, depuis T0 : jours"), low=1)
     report_days: int = _figure(10, _("compte rendu : jours"), low=1)
     reply_days: int = _figure(10, _("réponse de l’opérateur : jours"), low=1)
@@ -179,6 +183,16 @@ class Procedure:
                 if name in known
             }
         )
+
+    @classmethod
+    def kept(cls, values: dict) -> "Procedure":
+        """The procedure of a version as it was written, whatever settings were added since."""
+        before = {
+            item.name: item.metadata["before"]
+            for item in fields(cls)
+            if "before" in item.metadata and item.name not in values
+        }
+        return cls.of(before | values)
 
     def values(self) -> dict:
         """Every value, as JSON keeps it."""

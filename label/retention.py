@@ -17,6 +17,7 @@ from label.mails import sending
 from label.models import (
     Case,
     Draw,
+    DrawCandidate,
     Event,
     GivenGrade,
     InterestDeclaration,
@@ -66,9 +67,9 @@ def purge_pool(*, now: datetime) -> int:
     before = clock.add_months(clock.civil_day(now), -LEFT_KEPT)
     said = ("activity", "motivation", "phone", "needs", "age_band", "sex")
     gone = [PoolState.LEFT, PoolState.NOT_DRAWN]
-    left = PoolMember.objects.filter(state__in=gone, left_on__lt=before).exclude(
-        **dict.fromkeys(said, ""), commune=None
-    )
+    left = PoolMember.objects.filter(state__in=gone, left_on__lt=before)
+    _forget_cells(left)
+    left = left.exclude(**dict.fromkeys(said, ""), commune=None)
     forgotten = left.update(**dict.fromkeys(said, ""), commune=None, operator=None)
     return max(released, forgotten)
 
@@ -88,7 +89,9 @@ def _release_undrawn(now: datetime) -> int:
     )
     if last is None:
         return 0
-    waiting = PoolMember.objects.filter(state=PoolState.VOLUNTEER, volunteered_at__lt=last.drawn_at)
+    waiting = PoolMember.objects.filter(
+        state=PoolState.VOLUNTEER, volunteered_at__lt=last.committed_at
+    )
     return waiting.update(
         state=PoolState.LEFT, left_on=clock.add_months(today, -LEFT_KEPT) - timedelta(days=1)
     )
@@ -113,7 +116,14 @@ def forget_former_members(*, now: datetime) -> int:
         .exclude(**said)
     )
     ids = list(over.values_list("pk", flat=True))
+    _forget_cells(ids)
     return PoolMember.objects.filter(pk__in=ids).update(**said)
+
+
+def _forget_cells(members) -> None:
+    """The cell of a line in the draw of the pool says what they had told of themselves."""
+    lines = DrawCandidate.objects.filter(draw__purpose=DrawPurpose.POOL, member__in=members)
+    lines.update(member=None)
 
 
 def forget_interests(*, now: datetime) -> int:
@@ -225,6 +235,7 @@ RULES: dict[str, Rule] = {
     "Draw": _DRAWS,
     "DrawCandidate": _DRAWS,
     "DrawExclusion": _DRAWS,
+    "DrawReplacement": _DRAWS,
     "Event": _CHAIN,
     "EventPayload": _CHAIN,
 }

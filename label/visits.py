@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, eligibility, journal, machine, outbox, roles
-from label.enums import Role, VisitorKind, VisitState
+from label import clock, eligibility, journal, machine, outbox, roles, visit_draws
+from label.enums import ReplacementReason, Role, VisitorKind, VisitState
 from label.machine import Refused, move
 from label.models import (
     Event,
+    EventPayload,
     Evidence,
     InterestDeclaration,
     PoolMember,
@@ -38,12 +39,17 @@ _MOST = {"most": MOST_PHOTOS}
 def assign_visitor(
     visit: Visit, member: PoolMember, *, by, kind: str, now: datetime | None = None
 ) -> Visitor:
-    """Put somebody of the pool in the team, if nothing speaks against it."""
+    """Put somebody of the pool in the team, if nothing speaks against it.
+
+    Where the rules draw the pair by lot, only an expert is named.
+    """
     now = now or timezone.now()
     machine.lock(visit)
     _secretariat(visit, by)
     if visit.state not in {VisitState.PLANNED, VisitState.SCHEDULED, VisitState.POSTPONED}:
         raise Refused(_("La visite est faite."))
+    if visit.procedure.visitors_drawn and kind != VisitorKind.EXPERT:
+        raise Refused(_("Le pair et l’habitant de la visite se tirent au sort."))
     faults = eligibility.visitor_faults(visit, member, on=clock.civil_day(now))
     if kind == VisitorKind.PEER and member.college != "peer":
         faults.append(_("%(member)s n’est pas du collège des pairs.") % {"member": member})
@@ -52,39 +58,65 @@ def assign_visitor(
     if faults:
         raise Refused(*faults)
     machine.involve(visit.case, by, Role.SECRETARIAT, now=now)
-    machine.involve(visit.case, member.person, Role.VISITOR, now=now)
-    row, _is_new = Visitor.objects.get_or_create(
-        visit=visit, member=member, defaults={"kind": kind, "assigned_at": now}
-    )
+    row = visit_draws.join(visit, member, kind=kind, now=now)
     journal.record(visit, "assign_visitor", by=by, role=Role.SECRETARIAT, now=now)
-    outbox.tell(member.person, "visit_assigned", key=visit.public_ref, now=now, case=visit.case)
     return row
 
 
 @transaction.atomic
 def remove_visitor(visitor: Visitor, *, by, now: datetime | None = None) -> None:
-    """Take somebody off the team before the visit; their role on the case stays noted."""
-    visit = visitor.visit
+    """Take somebody off the team before the visit; their role on the case stays noted.
+
+    Who was drawn is replaced by the next rank of their college.
+    """
+    now, visit = now or timezone.now(), visitor.visit
     machine.lock(visit)
     _secretariat(visit, by)
     if visit.done_at:
         raise Refused(_("La visite est faite."))
-    visitor.delete()
-    journal.record(visit, "remove_visitor", by=by, role=Role.SECRETARIAT, now=now or timezone.now())
+    journal.record(visit, "remove_visitor", by=by, role=Role.SECRETARIAT, now=now)
+    visit_draws.leave(visitor, reason=ReplacementReason.EXCUSED, now=now)
+
+
+@transaction.atomic
+def withdraw(visit: Visit, *, by, note: str = "", now: datetime | None = None) -> None:
+    """A visitor who cannot go says so before the visit; a motive may be given."""
+    now = now or timezone.now()
+    machine.lock(visit)
+    visitor = visit.visitors.filter(member__person=by).first()
+    if visitor is None or visit.state not in visit_draws.BEFORE:
+        raise Refused(_("Vous ne faites pas partie de cette visite, ou elle est faite."))
+    payload = {"note": note.strip()[:1000]} if note.strip() else None
+    journal.record(visit, "withdraw_visitor", by=by, role=Role.VISITOR, now=now, payload=payload)
+    _leave(visitor, ReplacementReason.DECLINED, now)
+
+
+def notes_of(visit: Visit) -> list[str]:
+    """What those who withdrew said of it; for who may read declarations."""
+    rows = EventPayload.objects.filter(
+        event__machine=Visit.machine, event__object_id=visit.pk, event__type="withdraw_visitor"
+    ).order_by("event__seq")
+    return [data["note"] for data in rows.values_list("data", flat=True) if data.get("note")]
 
 
 def step_aside(case, person, *, now: datetime) -> None:
-    """A visitor with a tie leaves the team before the visit; the secretariat fills the place."""
+    """A visitor with a tie leaves the team before the visit."""
     for row in Visitor.objects.filter(
         visit__case=case, visit__done_at=None, member__person=person
-    ).select_related("visit"):
+    ).select_related("visit", "candidate"):
         visit = row.visit
         machine.lock(visit)
-        row.delete()
         journal.record(visit, "visitor_stepped_aside", by=person, role=Role.VISITOR, now=now)
+        _leave(row, ReplacementReason.RECUSED, now)
+
+
+def _leave(row: Visitor, reason: str, now: datetime) -> None:
+    """The next rank of their draw takes the place; without one, the secretariat fills it."""
+    visit, person = row.visit, row.member.person_id
+    if visit_draws.leave(row, reason=reason, now=now) is None:
         outbox.tell_role(
-            Role.SECRETARIAT, "visit_short", key=f"{visit.public_ref}:{person.pk}", now=now,
-            case=case, urgent=True,
+            Role.SECRETARIAT, "visit_short", key=f"{visit.public_ref}:{person}", now=now,
+            case=visit.case, urgent=True,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from madeingard.users import people
 from madeingard.users.models import User
 
 from directory.models import Commune, ProducerPage
-from label import clock
+from label import clock, pool_draws
 from label.enums import College, PoolState
 from label.machine import Refused
 from label.models import PoolMember, Unavailability
@@ -65,6 +65,8 @@ def leave(member: PoolMember, *, now: datetime) -> None:
     member.age_band = member.sex = member.motivation = member.needs = ""
     member.may_be_named, member.may_be_named_at = False, None
     member.save()
+    pool_draws.fill_the_place(member, now=now)
+    pool_draws.forget_line(member)
 
 
 def sits_now(member: PoolMember) -> bool:

@@ -23,6 +23,7 @@ HANDLERS = {
     "challenge_decision": panels.watch_challenges,
     "challenge": panels.constitute,
     "convocation": panels.watch_convocations,
+    "pool_draw": panels.settle_pool_draws,
     "visit_reminder": panels.remind_visits,
     "visit": panels.watch_visits,
     "report": panels.watch_reports,

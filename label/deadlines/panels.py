@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from label import clock, outbox
+from label import clock, outbox, pool_draws
 from label.deadlines.tools import Day, attempt, missed
 from label.enums import (
     ChallengeState,
@@ -54,6 +54,11 @@ def constitute(day: Day) -> int:
     """The challenge window is over: panels whose seats are all filled exist (P02)."""
     ready = Panel.objects.filter(state=PanelState.FORMING, challenge_until__lt=day.today)
     return sum(attempt(panel, "constitute", day) for panel in ready)
+
+
+def settle_pool_draws(day: Day) -> int:
+    """Some days after the draw of the pool, its alternates have their answer (2.6)."""
+    return pool_draws.settle(now=day.now)
 
 
 def watch_visits(day: Day) -> int:

@@ -1,10 +1,9 @@
 """The judging of a case: draw, panel, sheets, session, opinion (label.md 2 and 3)."""
 
-import hashlib
 from datetime import timedelta
 
-from label import cases, deliberation, drawing, eligibility, panels, planning, randomness, scoring
-from label.demonstration import texts
+from label import cases, deliberation, drawing, eligibility, panels, planning, scoring
+from label.demonstration import lots, texts
 from label.enums import Outcome
 from label.mails import batches
 from label.models import Hearing
@@ -31,21 +30,16 @@ class Judging:
     def draw(self, day: int, panel=None, *, until: str = "drawn"):
         """Commit, wait for the public randomness, type it twice; `until`: « committed »."""
         yield self.at(day, 9, 10)
-        chain = randomness.CHAINS["quicknet"]
-        number = chain.first_round_from(self.now + timedelta(hours=26))
         draw = drawing.commit_panel_draw(
             panel or self.reread().panel,
             by=self.people.secretariat,
-            source=randomness.drand_source("quicknet", number),
-            randomness_at=chain.moment_of(number),
             now=self.now,
+            **lots.beacon(self.now),
         )
         if until == "committed":
             return
         yield self.at(day + 2, 9, 5)
-        value = hashlib.sha256(f"démonstration {draw.reference}".encode()).hexdigest()
-        drawing.enter_randomness(draw, value, by=self.people.secretariat, now=self.now)
-        drawing.confirm_randomness(draw, value, by=self.people.animation, now=self.now)
+        lots.type_twice(draw, self.people, self.now)
         self.drawn = draw
 
     def void_draw(self, day: int, reason: str):

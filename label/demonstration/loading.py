@@ -49,7 +49,6 @@ def load(wanted: set[str] | None = None) -> int:
             first_day=play.agenda.day(-1280),
             last_day=play.agenda.day(200),
         )
-        people.volunteers(now=play.agenda.at(-5))
         play.agenda.play(plot.scripts(play, wanted))
         _forget_old_mails(play.agenda)
         journal.keep_daily_roots()

@@ -24,6 +24,9 @@ TEAM = {
 }
 # How many of each college; enough that nobody sits more than four times a year.
 POOL = {College.CITIZEN: 40, College.PEER: 18, College.TRADE: 9, College.QUALIFIED: 9}
+# Two calls for volunteers: names from which number, how many of each college.
+FIRST_CALL = {"from": 100, "colleges": {College.CITIZEN: 34, College.PEER: 7}}
+SECOND_CALL = {"from": 150, "colleges": {College.CITIZEN: 19, College.TRADE: 2}}
 FIRST_NAMES = (
     "Odile", "Amir", "Colette", "Yann", "Sylvie", "Jonas", "Maryse", "Tony", "Aurore", "Gérard",
     "Nora", "Fabrice", "Inès", "Claude", "Salomé", "Roland", "Denise", "Hugo", "Malika", "Serge",
@@ -102,18 +105,26 @@ def fill_pool(people: People, *, now, first_day, last_day) -> None:
     PoolTerm.objects.bulk_create(terms)
 
 
-def volunteers(*, now) -> None:
-    """People who have just offered themselves, and wait for the yearly draw."""
-    home = Commune.objects.order_by("-pk").first()
-    for first_name, last_name in (("Rosalie", "Mouret"), ("Abel", "Tamisier"), ("Zoé", "Alméras")):
-        PoolMember.objects.create(
-            person=_ensure(_mail(first_name, last_name), first_name, last_name),
-            college=College.CITIZEN,
-            state=PoolState.VOLUNTEER,
-            commune=home,
-            motivation="J’achète au marché depuis toujours et j’aimerais donner mon avis.",
-            volunteered_at=now,
-        )
+def volunteer(call: dict, *, now) -> None:
+    """People who offer themselves, and wait for the yearly draw; some say nothing for balance."""
+    communes = list(Commune.objects.order_by("-pk")[:2])
+    number = call["from"]
+    for college, count in call["colleges"].items():
+        for rank in range(count):
+            first_name = FIRST_NAMES[number % len(FIRST_NAMES)]
+            last_name = LAST_NAMES[(number * 7) % len(LAST_NAMES)]
+            says = rank % 6 != 5
+            PoolMember.objects.create(
+                person=_ensure(_mail(first_name, last_name), first_name, last_name),
+                college=college,
+                state=PoolState.VOLUNTEER,
+                commune=communes[rank % 3 == 2],
+                motivation="J’achète au marché depuis toujours et j’aimerais donner mon avis.",
+                age_band=("30-44", "60-74")[rank % 4 == 3] if says else "",
+                sex="fm"[rank % 2] if says else "",
+                volunteered_at=now,
+            )
+            number += 1
 
 
 def applicant(page: ProducerPage, name: str) -> User:

@@ -1,7 +1,7 @@
 """Which cases the demonstration has, and what happens to each: one function a case or a kind."""
 
 from label import cases, decisions, grants
-from label.demonstration import seasons, watching
+from label.demonstration import lots, seasons, watching
 from label.demonstration.story import Story
 from label.demonstration.texts import DECISION
 from label.enums import Outcome
@@ -67,6 +67,8 @@ def scripts(play, wanted: set[str]) -> list:
         seasons.full_rules(play),
         seasons.next_referential(play),
         seasons.nights(play),
+        lots.pool_of_the_year(play),
+        lots.pool_of_next_year(play),
         *[seasons.meeting(play, name) for name in SESSIONS],
         *[
             in_force(Story(play, title, name), session)
@@ -332,7 +334,7 @@ def waiting(story, session, *, missing):
 def visit_tomorrow(story):
     yield from story.application(-24)
     yield from story.complete(-19)
-    yield from story.team(-12)
+    yield from story.team(-12, ties=1)
     yield from story.propose(-11, on=1)
     yield from story.schedule(-8, on=1)
     yield from story.draw(-1, until="committed")
@@ -416,6 +418,8 @@ def completed(story):
     yield from story.application(-30)
     yield from story.ask_documents(-24, "Attestation de l’URSSAF")
     yield from story.provide_documents(-5)
+    yield from story.complete(-3)
+    yield from story.team(2, until="committed")
 
 
 def inadmissible(story):

@@ -7,9 +7,8 @@ the decision and of what follows in `after.py`.
 from django.core.files.base import ContentFile
 
 from directory.models import ProducerPage, Product
-from label import application, cases, panels, visits
-from label import eligibility as rules_of_pool
-from label.demonstration import pieces, texts
+from label import application, cases, panels, visit_draws, visits
+from label.demonstration import lots, pieces, texts
 from label.demonstration.after import After
 from label.demonstration.judging import Judging
 from label.demonstration.people import applicant
@@ -138,28 +137,34 @@ class Story(Judging, After):
 
     # Visit ----------------------------------------------------------------------
 
-    def team(self, day: int):
-        """A peer and a resident, who declare no tie."""
-        yield self.at(day, 9, 30)
-        visit = self.case.visit
-        for college, kind in (("peer", "peer"), ("citizen", "resident")):
-            member = self._free_visitor(visit, college)
-            visits.assign_visitor(
-                visit, member, by=self.people.secretariat, kind=kind, now=self.now
-            )
-            panels.declare_interests(
-                self.case, by=member.person, role=Role.VISITOR, answers={}, now=self.now
-            )
+    def team(self, day: int, *, until: str = "drawn", ties: int = 0):
+        """A peer and a resident, drawn by lot some days before, who declare no tie.
 
-    def _free_visitor(self, visit, college):
-        """Turn by turn among the last of the college: those who visit most sit least."""
-        members = self.people.pool[college][-6:]
-        turn = self.play.turn(college)
-        for rank in range(len(members)):
-            member = members[(turn + rank) % len(members)]
-            if not rules_of_pool.visitor_faults(visit, member, on=self.agenda.today):
-                return member
-        raise LookupError(f"nobody of {college} may visit {self.page}")
+        `ties`: how many of those drawn have one, and leave their place to the next rank.
+        """
+        yield self.at(day - 3, 9, 30)
+        draw = visit_draws.commit(
+            self.reread().visit, by=self.people.secretariat, now=self.now, **lots.beacon(self.now)
+        )
+        if until == "committed":
+            return
+        yield max(self.at(day - 1, 9, 30), draw.randomness_at)
+        lots.type_twice(draw, self.people, self.now)
+        yield self.at(day, 9, 30)
+        for rank in range(ties):
+            self._declares(self._visitors()[rank], tied=True)
+        for person in self._visitors():
+            self._declares(person)
+
+    def _declares(self, person, *, tied: bool = False):
+        panels.declare_interests(
+            self.case,
+            by=person,
+            role=Role.VISITOR,
+            answers={"trade": True} if tied else {},
+            text="Je lui vends mon foin." if tied else "",
+            now=self.now,
+        )
 
     def propose(self, day: int, *, on: int, accepted: bool | None = True):
         yield self.at(day, 10)

@@ -1,15 +1,15 @@
 """Private pieces of a case, for the team alone: each look is noted before anything is shown."""
 
 import rules
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from label import private_files, read_log, roles
 from label.desks.subjects import SUBJECTS, TEAM
-from label.enums import ReadObject
-from label.models import Evidence
+from label.enums import ReadObject, Role
+from label.models import Draw, Evidence
 
 
 @require_GET
@@ -30,3 +30,15 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     return private_files.stream(
         piece.file, content_type=piece.content_type, filename=piece.filename
     )
+
+
+@require_GET
+@never_cache
+def draw_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The candidates of a draw that is not published whole: pseudonyms, for the guarantor."""
+    draw = get_object_or_404(Draw, pk=pk, is_pool_hidden=True)
+    if Role.GUARANTOR not in roles.group_roles(request.user):
+        raise Http404
+    response = HttpResponse(draw.pool, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="liste-{draw.reference}.txt"'
+    return response

@@ -97,6 +97,8 @@ WORDS = {
         "lock": _("Compte rendu verrouillé"),
         "assign_visitor": _("Personne désignée pour la visite"),
         "remove_visitor": _("Personne retirée de la visite"),
+        "join_visit": _("Personne tirée au sort dans l’équipe de visite"),
+        "withdraw_visitor": _("Désistement avant la visite"),
         "propose_visit": _("Date proposée"),
         "answer_visit": _("Réponse à la date proposée"),
         "missed_visit": _("Personne sur place à la date acceptée"),
@@ -193,6 +195,8 @@ WORDS = {
     "member": {
         "admit": _("Accueilli au vivier"),
         "turn_down": _("Non retenu"),
+        "not_drawn": _("Non tiré au sort"),
+        "wait_again": _("De nouveau volontaire : tirage annulé"),
         "renew_term": _("Mandat renouvelé"),
         "note_training": _("Formation notée"),
         "note_absence": _("Indisponibilité notée"),

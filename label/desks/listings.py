@@ -112,7 +112,7 @@ LISTINGS = {
             ),
             ("reference", "case__reference"),
             _choices(enums.DrawState),
-            ("annoncer-le-tirage-des-controles",),
+            ("annoncer-le-tirage-du-vivier", "annoncer-le-tirage-des-controles"),
         ),
         Listing(
             "label",
@@ -198,6 +198,7 @@ LISTINGS = {
             ),
             ("person__email", "person__first_name", "person__last_name", "commune__name"),
             _choices(enums.PoolState),
+            ("annoncer-le-tirage-du-vivier",),
         ),
         Listing(
             "lien",

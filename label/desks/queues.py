@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from label import archives, charters, clock
+from label import archives, charters, clock, pool, visit_draws
 from label import models as m
 from label.desks.acts import reviews as review_acts
 from label.desks.acts import sessions as session_acts
@@ -134,6 +134,15 @@ QUEUES = (
     ),
     Queue(
         SEC,
+        _("Annoncer le tirage de l’équipe de visite"),
+        lambda t: visit_draws.to_announce().select_related("case__operator", "case__rules"),
+        _due,
+        "annoncer-le-tirage-de-l-equipe",
+        _of_case,
+        keep=lambda visit: visit.procedure.visitors_drawn,
+    ),
+    Queue(
+        SEC,
         _("Une place à pourvoir pour la visite"),
         lambda t: (
             _with_case(
@@ -146,7 +155,9 @@ QUEUES = (
         ),
         _due,
         said=_of_case,
-        keep=lambda visit: visit.team < visit.procedure.visitors,
+        keep=lambda visit: (
+            not visit.procedure.visitors_drawn and visit.team < visit.procedure.visitors
+        ),
     ),
     Queue(
         SEC,
@@ -344,7 +355,11 @@ QUEUES = (
     Queue(
         SEC,
         _("Examiner une candidature au vivier"),
-        lambda t: m.PoolMember.objects.filter(state="volunteer").select_related("person"),
+        lambda t: (
+            m.PoolMember.objects.filter(state="volunteer")
+            .exclude(pk__in=pool.waiting_for_a_draw().values("member"))
+            .select_related("person")
+        ),
     ),
     # The guarantor ---------------------------------------------------------------------------
     Queue(

@@ -191,7 +191,7 @@ GUARDS = {
     "V02": (visits.team_is_complete, visits.date_is_given),
     "V03": (visits.not_postponed_yet,),
     "V04": (visits.team_is_complete, visits.date_is_given),
-    "V05": (visits.visit_day_has_come,),
+    "V05": (visits.nobody_is_missing, visits.visit_day_has_come),
     "V06": (visits.report_is_complete, visits.every_visitor_has_signed),
     "V07": (visits.reply_is_given_in_time,),
     "V08": (visits.reply_time_is_over,),

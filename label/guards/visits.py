@@ -16,7 +16,15 @@ MANDATORY = {
 
 def team_is_complete(visit, attempt):
     """At least one peer and one resident, none with an interest (label.md 1.4)."""
-    visitors = list(visit.visitors.select_related("member"))
+    reasons = nobody_is_missing(visit, attempt)
+    for one in visit.visitors.select_related("member"):
+        reasons += eligibility.visitor_faults(visit, one.member, on=attempt.today)
+    return reasons
+
+
+def nobody_is_missing(visit, attempt):
+    """A pair went: somebody may have left once the date was fixed."""
+    visitors = list(visit.visitors.all())
     reasons = []
     if len(visitors) < visit.procedure.visitors:
         reasons.append(
@@ -27,8 +35,6 @@ def team_is_complete(visit, attempt):
         reasons.append(_("Il faut un pair."))
     if VisitorKind.RESIDENT not in kinds:
         reasons.append(_("Il faut une habitante ou un habitant du vivier."))
-    for one in visitors:
-        reasons += eligibility.visitor_faults(visit, one.member, on=attempt.today)
     return reasons
 
 

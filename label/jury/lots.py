@@ -1,11 +1,15 @@
 """A person's own line in the draws: the only place where a pseudonym meets its person."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from label.enums import College, DrawState
-from label.models import Draw, DrawCandidate
+from label import pool_draws
+from label.draw_page import college_names
+from label.enums import DrawPurpose, DrawState, PoolState
+from label.models import Draw, DrawCandidate, PoolMember
 
 
 @dataclass(frozen=True)
@@ -14,19 +18,35 @@ class OwnLine:
     pseudonym: str
     college: str
     says: str
+    until: date | None = None  # a term just offered, which may be given up
 
 
 def of_person(user):
     return DrawCandidate.objects.filter(member__person=user)
 
 
-def lines(user) -> list[OwnLine]:
+def lines(user, *, now: datetime) -> list[OwnLine]:
     """Each draw that a person was a candidate of, the last first."""
-    rows = of_person(user).select_related("draw").order_by("-draw__committed_at", "-pk")
+    rows = list(
+        of_person(user).select_related("draw", "called").order_by("-draw__committed_at", "-pk")
+    )
+    names = college_names({row.college for row in rows})
+    offer = _offer(user, now)
     return [
-        OwnLine(row.draw, row.pseudonym, str(College(row.college).label), _says(row))
+        OwnLine(
+            row.draw,
+            row.pseudonym,
+            names[row.college],
+            _says(row),
+            pool_draws.may_decline_until(row) if offer and row.pk == offer.pk else None,
+        )
         for row in rows
     ]
+
+
+def _offer(user, now: datetime) -> DrawCandidate | None:
+    member = PoolMember.objects.filter(person=user, state=PoolState.MEMBER).first()
+    return pool_draws.offered(member, now=now) if member else None
 
 
 def _says(row: DrawCandidate) -> str:
@@ -36,6 +56,15 @@ def _says(row: DrawCandidate) -> str:
         return _("Ce tirage a été annulé : la raison est publiée.")
     if row.rank is None:
         return _("Votre ligne n’a pas été tirée cette fois.")
+    if row.is_alternate and hasattr(row, "called"):
+        return _("Rang %(rank)s : vous avez été appelé à la suite.") % {"rank": row.rank}
     if row.is_alternate:
         return _("Rang %(rank)s : suppléant ou suppléante.") % {"rank": row.rank}
-    return _("Rang %(rank)s : un siège vous est proposé.") % {"rank": row.rank}
+    return _PLACES.get(row.draw.purpose, _PANEL) % {"rank": row.rank}
+
+
+_PANEL = gettext_lazy("Rang %(rank)s : un siège vous est proposé.")
+_PLACES = {
+    DrawPurpose.VISIT: gettext_lazy("Rang %(rank)s : la visite vous est confiée."),
+    DrawPurpose.POOL: gettext_lazy("Rang %(rank)s : une place au vivier est à vous."),
+}

@@ -6,6 +6,7 @@ from label.jury.sheet_views import CriterionView, SummaryView
 urlpatterns = [
     path("jury/", views.home, name="jury_home"),
     path("jury/tirages/", views.draws, name="jury_draws"),
+    path("jury/tirages/renoncer/", views.give_up_term, name="jury_give_up_term"),
     path("jury/<int:pk>/", views.seat, name="jury_seat"),
     path("jury/<int:pk>/reponse/", views.answer, name="jury_answer"),
     path("jury/<int:pk>/liens/", views.interests, name="jury_interests"),

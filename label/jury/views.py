@@ -3,19 +3,20 @@
 import rules
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from label import panels
+from label import panels, pool_draws
 from label.enums import SeatState
 from label.interest_form import InterestForm
 from label.jury import duties, lots
 from label.jury.access import KNOWING, own_seat
 from label.jury.forms import RECUSE, LeaveForm
 from label.machine import Refused
+from label.models import PoolMember
 from label.screens import REFUSED, private, show
 
 SITTING = (SeatState.SEATED,)
@@ -167,8 +168,22 @@ def draws(request: HttpRequest) -> HttpResponse:
         "label/jury/draws.html",
         _("Ma ligne dans les tirages"),
         above=above(),
-        lines=lots.lines(request.user),
+        lines=lots.lines(request.user, now=timezone.now()),
     )
+
+
+@private
+@require_POST
+def give_up_term(request: HttpRequest) -> HttpResponse:
+    """The place in the pool that a draw has just given goes to the next rank."""
+    member = get_object_or_404(PoolMember, person=request.user)
+    try:
+        pool_draws.decline(member, by=request.user)
+    except Refused as refused:
+        _tell(request, refused)
+    else:
+        messages.success(request, _("C’est noté, merci. La place revient à la personne suivante."))
+    return redirect("label:jury_draws")
 
 
 def _tell(request: HttpRequest, refused: Refused) -> None:

@@ -31,6 +31,10 @@ def _visitor(_mail: OutboxMail) -> tuple[str, str]:
     return _("Vos visites"), reverse("label:visit_home")
 
 
+def _pool(_mail: OutboxMail) -> tuple[str, str]:
+    return _("Votre ligne dans le tirage"), reverse("label:jury_draws")
+
+
 def _team(mail: OutboxMail) -> tuple[str, str]:
     if mail.case_id is None:
         return _("Le bureau du label"), reverse("label_desk:home")
@@ -46,6 +50,7 @@ _PLACES = {
     Audience.JUROR: _juror,
     Audience.VISITOR: _visitor,
     Audience.SIGNATORY: _signatory,
+    Audience.POOL: _pool,
     Audience.TEAM: _team,
     Audience.REPORTER: _nowhere,
 }

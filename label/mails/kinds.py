@@ -16,6 +16,7 @@ class Audience(TextChoices):
     JUROR = "juror", _("le jury")
     VISITOR = "visitor", _("les personnes qui visitent")
     SIGNATORY = "signatory", _("un lieu qui signe la charte")
+    POOL = "pool", _("le vivier")
     TEAM = "team", _("l’équipe")
     REPORTER = "reporter", _("la personne qui a signalé")
 
@@ -43,6 +44,10 @@ def _visitor(label):
 
 def _signatory(label):
     return Kind(Audience.SIGNATORY, label)
+
+
+def _pool(label):
+    return Kind(Audience.POOL, label)
 
 
 def _team(label, *roles):
@@ -103,6 +108,10 @@ KINDS = {
     "visit_team": _visitor(_("visite fixée, équipe")),
     "visit_team_reminder": _visitor(_("rappel de visite, équipe")),
     "charter_signed": _team(_("charte signée"), Role.SECRETARIAT),
+    "pool_drawn": _pool(_("place au vivier, tirée au sort")),
+    "pool_alternate": _pool(_("suppléance au vivier")),
+    "pool_not_drawn": _pool(_("vivier : pas cette année")),
+    "pool_draw_voided": _pool(_("tirage du vivier annulé")),
     "case_submitted": _team(_("demande déposée"), Role.SECRETARIAT),
     "challenge": _team(_("récusation à trancher"), Role.GUARANTOR, Role.AUTHORITY),
     "deferral_answered": _team(_("réponse aux questions"), Role.SECRETARIAT),

@@ -4,9 +4,16 @@ Somebody recused, removed or gone since it was written learns nothing more (labe
 """
 
 from label import roles
-from label.enums import CaseState, CharterState, GrantState, SeatState
+from label.enums import CaseState, CharterState, GrantState, PoolState, SeatState
 from label.mails.kinds import KINDS, Audience
-from label.models import CharterSignature, OutboxMail, PanelVote, ReserveReview, Seat
+from label.models import (
+    CharterSignature,
+    OutboxMail,
+    PanelVote,
+    PoolMember,
+    ReserveReview,
+    Seat,
+)
 
 
 def may_read(mail: OutboxMail) -> bool:
@@ -34,6 +41,19 @@ def _visitor(mail: OutboxMail) -> bool:
 def _signatory(mail: OutboxMail) -> bool:
     charter = CharterSignature.objects.filter(pk=mail.context.get("charter")).first()
     return charter is not None and roles.is_operator(mail.person, charter)
+
+
+_POOL_STATES = {
+    "pool_drawn": PoolState.MEMBER,
+    "pool_alternate": PoolState.VOLUNTEER,
+    "pool_not_drawn": PoolState.NOT_DRAWN,
+    "pool_draw_voided": PoolState.VOLUNTEER,
+}
+
+
+def _pool(mail: OutboxMail) -> bool:
+    """Where the draw left them: who has left since, or was called, reads nothing out of date."""
+    return PoolMember.objects.filter(person=mail.person, state=_POOL_STATES[mail.kind]).exists()
 
 
 def _team(mail: OutboxMail) -> bool:
@@ -69,6 +89,7 @@ _READERS = {
     Audience.JUROR: _juror,
     Audience.VISITOR: _visitor,
     Audience.SIGNATORY: _signatory,
+    Audience.POOL: _pool,
     Audience.TEAM: _team,
     Audience.REPORTER: _reporter,
 }

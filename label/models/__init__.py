@@ -10,7 +10,7 @@ from label.models.cases import (
     RequestedItem,
 )
 from label.models.decisions import Appeal, Decision, DecisionNotice, DecisionPaper
-from label.models.draws import Draw, DrawCandidate, DrawExclusion
+from label.models.draws import Draw, DrawCandidate, DrawExclusion, DrawReplacement
 from label.models.events import (
     ChainHead,
     DailyRoot,
@@ -88,6 +88,7 @@ __all__ = [
     "Draw",
     "DrawCandidate",
     "DrawExclusion",
+    "DrawReplacement",
     "Endorsement",
     "Event",
     "EventPayload",

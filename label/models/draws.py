@@ -36,7 +36,15 @@ class Draw(models.Model):
         on_delete=models.PROTECT,
         related_name="draws",
     )
-    turn = models.PositiveSmallIntegerField(_("tour"), default=1)  # 2…: a panel ran short
+    visit = models.ForeignKey(
+        "label.Visit",
+        verbose_name=_("visite"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="draws",
+    )
+    turn = models.PositiveSmallIntegerField(_("tour"), default=1)  # 2…: alternates ran short
     key = models.CharField(max_length=60)  # what it is for, for the constraint below
     state = models.CharField(
         _("état"), max_length=9, choices=DrawState.choices, default=DrawState.COMMITTED
@@ -157,6 +165,29 @@ class DrawCandidate(models.Model):
 
     def __str__(self):
         return self.pseudonym
+
+
+class DrawReplacement(models.Model):
+    """A place of a visit or of the pool that went to the next rank; none left: `into` is empty.
+
+    Places of a panel are seats, which say it themselves.
+    """
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="replacements")
+    out = models.ForeignKey(DrawCandidate, on_delete=models.PROTECT, related_name="left_places")
+    into = models.OneToOneField(
+        DrawCandidate, null=True, blank=True, on_delete=models.PROTECT, related_name="called"
+    )
+    reason = models.CharField(_("raison"), max_length=12)
+    at = models.DateTimeField(_("le"))
+
+    class Meta:
+        verbose_name = _("remplacement d’un tirage")
+        verbose_name_plural = _("remplacements d’un tirage")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.out} → {self.into or ''}"
 
 
 class DrawExclusion(models.Model):

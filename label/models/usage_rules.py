@@ -49,4 +49,4 @@ class RulesVersion(Version):
 @lru_cache(maxsize=32)
 def _procedure(figures: str) -> Procedure:
     """Read once: a case asks for its figures at every step."""
-    return Procedure.of(json.loads(figures))
+    return Procedure.kept(json.loads(figures))

@@ -77,6 +77,14 @@ class Visitor(models.Model):
     member = models.ForeignKey("label.PoolMember", on_delete=models.PROTECT, related_name="visits")
     kind = models.CharField(_("en qualité de"), max_length=8, choices=VisitorKind.choices)
     assigned_at = models.DateTimeField(_("désigné le"))
+    candidate = models.OneToOneField(
+        "label.DrawCandidate",
+        verbose_name=_("ligne du tirage"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="visitor",
+    )
     signed_at = models.DateTimeField(_("compte rendu signé le"), null=True, blank=True)
 
     class Meta:

@@ -118,6 +118,18 @@ class ScheduleForm(forms.Form):
     )
 
 
+class LeaveForm(forms.Form):
+    """A visitor who cannot go."""
+
+    note = forms.CharField(
+        label=_("Un mot, si vous voulez"),
+        help_text=_("Lu par le secrétariat et par le garant ou la garante, par personne d’autre."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3, "maxlength": False}),
+    )
+
+
 class AddendumForm(forms.Form):
     text = forms.CharField(
         label=_("Votre complément"),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("visites/hors-ligne.js", views.worker, name="visit_worker"),
     path("visites/<int:pk>/", views.one, name="visit_one"),
     path("visites/<int:pk>/liens/", views.interests, name="visit_interests"),
+    path("visites/<int:pk>/depart/", views.leave, name="visit_leave"),
     path("visites/<int:pk>/date/", views.schedule, name="visit_schedule"),
     path("visites/<int:pk>/report/", views.postpone, name="visit_postpone"),
     path("visites/<int:pk>/dossier/", views.file, name="visit_file"),

@@ -17,11 +17,13 @@ from label.interest_form import InterestForm
 from label.machine import Refused
 from label.models import VisitPhoto
 from label.screens import REFUSED, private, show
+from label.visit_draws import BEFORE
 from label.visiting import duties
 from label.visiting.access import cleared_visit, declarations_of, own_visit, stepped_aside
-from label.visiting.forms import AddendumForm, ScheduleForm
+from label.visiting.forms import AddendumForm, LeaveForm, ScheduleForm
 
 TO_FIX = (VisitState.PLANNED, VisitState.POSTPONED)
+HOME = "label:visit_home"
 WORKER = Path(__file__).with_name("worker.js")
 
 
@@ -90,6 +92,7 @@ def render_one(request: HttpRequest, visit, *, form=None, status: int = 200) -> 
         visit=visit,
         line=line,
         cleared=cleared,
+        may_leave=visit.state in BEFORE and (declared is None or declared.is_nil),
         **context,
     )
 
@@ -126,7 +129,7 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("Merci d’avoir dit votre lien. Une autre personne fait cette visite.")
         )
-        return redirect("label:visit_home")
+        return redirect(HOME)
     return show(
         request,
         "label/interests.html",
@@ -138,6 +141,33 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("label:visit_one", args=[pk]),
         effect=_("Un seul oui, et une autre personne fait cette visite : c’est définitif."),
         confirm=_("Je confirme, je ne fais pas cette visite"),
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who cannot go says so; whoever was drawn is replaced by the next rank."""
+    visit = own_visit(request.user, pk)
+    if visit.state not in BEFORE:
+        raise Http404
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            visits.withdraw(visit, by=request.user, note=form.cleaned_data["note"])
+        except Refused as refused:
+            form.add_error(None, " ".join(refused.reasons))
+        else:
+            messages.success(request, _("C’est noté, merci de l’avoir dit."))
+            return redirect(HOME)
+    return show(
+        request,
+        "label/visiting/leave.html",
+        _("Je ne peux pas faire cette visite"),
+        above=above(visit),
+        status=REFUSED if form.errors else 200,
+        form=form,
+        visit=visit,
     )
 
 

@@ -1,7 +1,8 @@
 """Who may do and read what, role by role: the expected values of `test_permission_table.py`.
 
-A line of ACTS: what a person of these roles may attempt from the states of the move (guards come
-after). A line of READS: a permission, the states of the case, and whom it lets; « team » and
+A line of DRAWS: an act of the desks (subject/name), and who is offered it; the verbs ask the same
+again. A line of ACTS: what a person of these roles may attempt from the states of the move (guards
+come after). A line of READS: a permission, the states of the case, and whom it lets; « team » and
 « panel » stand for GROUPS. Three people are in no line: somebody with an account and nothing else,
 who sent the application and tends the listing no more, and a superuser (I-08).
 """
@@ -90,6 +91,18 @@ appeal:
     draw_panel              secretariat
     issue_opinion           chair appeal_juror
     decide                  authority
+"""
+
+DRAWS = """
+    equipe/annoncer-le-tirage-du-vivier      | secretariat
+    equipe/annoncer-le-tirage-des-controles  | secretariat
+    visite/annoncer-le-tirage-de-l-equipe    | secretariat
+    visite/designer                          | secretariat
+    visiteur/retirer                         | secretariat
+    jury/annoncer-un-tirage                  | secretariat
+    tirage/saisir-alea                       | secretariat guarantor facilitator
+    tirage/confirmer-alea                    | secretariat guarantor facilitator
+    tirage/annuler-tirage                    | guarantor
 """
 
 GROUPS = {

@@ -12,10 +12,11 @@ import pytest
 from django.utils import timezone
 
 from directory.demonstration import accounts as all_accounts
-from label import replay
+from label import draw_file, replay
 from label.demonstration import agenda, loading, pieces, plot, texts
 from label.enums import CaseState, DrawState, GrantState, SessionState
-from label.models import Case, Challenge, Draw, Grant, OutboxMail, Session
+from label.models import Case, Challenge, Draw, DrawReplacement, Grant, OutboxMail, Session
+from label.public import draws
 from tests.factories import CommuneFactory, ProductFactory, add_producer
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +68,23 @@ def test_every_state_can_be_seen(played):
         assert set(Grant.objects.values_list("state", flat=True)) == set(GrantState.values)
         assert OutboxMail.objects.filter(state="held", kind="decision").exists()
         assert Challenge.objects.filter(state="open").count() == 1
-    draws = Draw.objects.filter(case__operator__title="Élevage de la Gardie basse")
-    assert Counter(draws.values_list("state", flat=True)) == {
+    title = "Élevage de la Gardie basse"
+    rows = Draw.objects.filter(case__operator__title=title, purpose="panel")
+    assert Counter(rows.values_list("state", flat=True)) == {
         DrawState.VOIDED: 1,
         DrawState.DRAWN: 1,
     }
+
+
+def test_each_lottery_is_there_done_and_announced(played):
+    states = {
+        purpose: set(Draw.objects.filter(purpose=purpose).values_list("state", flat=True))
+        for purpose in ("pool", "visit")
+    }
+    assert states["pool"] == {DrawState.DRAWN, DrawState.COMMITTED}
+    assert states["visit"] == {DrawState.DRAWN} | ({DrawState.COMMITTED} if WHOLE else set())
+    assert draw_file.verify_all(draws.documents(draws.listed())) == []
+    assert DrawReplacement.objects.filter(draw__purpose="pool", reason="declined").count() == 1
 
 
 def test_there_is_a_session_behind_one_today_and_one_to_come(played):

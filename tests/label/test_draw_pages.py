@@ -191,5 +191,5 @@ def test_the_list_has_pages(client):
 def test_all_documents_cost_the_same_queries(django_assert_num_queries):
     for number in range(3):
         add_draw(f"T-{number}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(draws.documents(draws.listed())) == number + 1

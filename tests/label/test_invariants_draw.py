@@ -5,7 +5,18 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from label import draw_file, drawing, eligibility, machine, panels, presence, replay
+from label import (
+    draw_file,
+    drawing,
+    eligibility,
+    machine,
+    panels,
+    pool_draws,
+    presence,
+    replay,
+    visit_draws,
+    visits,
+)
 from label.machine import Refused
 from label.models import Case, Draw, PoolMember
 from label.models.usage_rules import RulesVersion
@@ -62,6 +73,51 @@ def test_i05_a_replacement_is_the_next_rank_of_its_college(full):
     assert refusal(machine.move, skipping, "invite", now=full.later()) == [
         "Un rang précédent du tirage n’a pas été appelé."
     ]
+
+
+def test_i05_a_visitor_of_the_pair_stands_at_a_published_rank(full):
+    visit = play.investigation(full).visit
+    draw = play.pair_drawn(full, visit)
+    left = visit.visitors.get(kind="resident")
+    expected = draw.candidates.get(college="citizen", rank=2)
+    visits.withdraw(visit, by=left.member.person, now=full.later())
+    assert visit.visitors.get(kind="resident").candidate == expected
+    published = draws.document_of(draw)
+    seats = {name for one in published["result"].values() for name in one["seats"]}
+    called = {one["in"] for one in published["replacements"]}
+    assert {row.candidate.pseudonym for row in visit.visitors.all()} <= seats | called
+    assert refusal(
+        visits.assign_visitor,
+        visit,
+        full.pool["citizen"][0],
+        by=full.secretary,
+        kind="resident",
+        now=full.later(),
+    ) == ["Le pair et l’habitant de la visite se tirent au sort."]
+
+
+def test_i06_a_visit_and_a_year_have_one_standing_draw(full):
+    visit = play.investigation(full).visit
+    PoolMember.objects.filter(pk__in=[one.pk for one in full.pool["trade"]]).update(
+        state="volunteer"
+    )
+    for one in full.pool["trade"]:
+        one.terms.all().delete()
+    source = play.beacon(full.now + timedelta(hours=26))
+    by = {"by": full.secretary, "now": full.later()}
+    pool = pool_draws.commit(year=full.today.year, places={"trade": 2}, **by, **source)
+    for draw in (pool, visit_draws.commit(visit, **by, **source)):
+        assert draw.randomness_at > draw.committed_at
+        draw.pk, draw.reference = None, f"{draw.reference}-bis"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Draw.save(draw, force_insert=True)
+    soon = play.beacon(full.now + timedelta(hours=2))
+    for commit in (
+        lambda: visit_draws.commit(visit, **by, **soon),
+        lambda: pool_draws.commit(year=full.today.year + 1, places={"trade": 1}, **by, **soon),
+    ):
+        with pytest.raises(Refused):
+            commit()
 
 
 def test_i06_one_committed_draw_and_voided_ones_stay(full):

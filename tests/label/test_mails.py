@@ -226,6 +226,7 @@ def test_command_reports_what_left(played, capsys):
 
 
 def test_visit_is_recalled_two_days_before_once(full):
+    play.let_visitors_be_named(full)
     case = play.investigation(full)
     visit = case.visit
     members = {"peer": full.pool["peer"][-1], "resident": full.pool["citizen"][-1]}

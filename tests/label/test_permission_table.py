@@ -10,6 +10,8 @@ from wagtail.search import index
 from wagtail.snippets.models import get_snippet_models
 
 from label import machine, moves, watch
+from label.desks.acts import ACTS as desk_acts
+from label.desks.acts import find
 from label.effects.cases import plan_visit
 from label.models import (
     Appeal,
@@ -25,7 +27,7 @@ from label.models import (
 )
 from tests.factories import UserFactory
 from tests.label import world as play
-from tests.label.permission_table import ACTS, GROUPS, READS
+from tests.label.permission_table import ACTS, DRAWS, GROUPS, READS
 
 pytestmark = pytest.mark.django_db
 STATES = ("draft", "investigation", "deliberation", "granted")
@@ -151,6 +153,20 @@ def test_the_table_has_every_verb_that_a_person_has():
             if moves.NEW not in line.sources and line.who != (moves.SYSTEM,)
         }
         assert set(table) == by_hand, name
+
+
+def test_each_role_is_offered_the_acts_of_draws_that_the_table_says(scene):
+    _objects, people = scene
+    table = {}
+    for line in DRAWS.strip().splitlines():
+        address, _bar, who = line.partition("|")
+        table[address.strip()] = set(who.split())
+    known = {f"{subject}/{act.name}" for subject, found in desk_acts.items() for act in found}
+    assert set(table) <= known
+    assert {address for address in known if "tirage" in address} <= set(table)
+    for address, wanted in table.items():
+        act = find(*address.split("/"))
+        assert {role for role, who in people.items() if act.is_for(who, None)} == wanted, address
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -267,7 +267,9 @@ def test_what_is_kept_has_its_end(client, grant, typed, clock):
 def test_who_the_draw_did_not_take_is_forgotten_three_months_after_it(client, typed):
     confirmed(client, client.post(VOLUNTEER, typed))
     add_draw(purpose="pool")
-    Draw.objects.update(drawn_at=NOON + DAY)
+    Draw.objects.update(
+        committed_at=NOON + DAY, randomness_at=NOON + 2 * DAY, drawn_at=NOON + 3 * DAY
+    )
     assert retention.purge_pool(now=NOON + 80 * DAY) == 0
     assert retention.purge_pool(now=NOON + 100 * DAY) == 1
     member = PoolMember.objects.get()

@@ -24,10 +24,11 @@ from label import (
     randomness,
     reference_data,
     scoring,
+    visit_draws,
     visits,
 )
 from label.enums import Role
-from label.models import Case, Grant, PoolMember, PoolTerm, ScoreSheet, Session
+from label.models import Case, Grant, PoolMember, PoolTerm, RulesVersion, ScoreSheet, Session
 from tests.factories import CommuneFactory, FamilyFactory, UserFactory, add_producer, uzes
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -183,9 +184,11 @@ def investigation(world, **options) -> Case:
 def visit_done(world, case):
     """The whole visit, replied and locked."""
     visit = case.visit
-    peer, resident = _visitor(world, case, "peer"), _visitor(world, case, "citizen")
-    visits.assign_visitor(visit, peer, by=world.secretary, kind="peer", now=world.later())
-    visits.assign_visitor(visit, resident, by=world.secretary, kind="resident", now=world.later())
+    if visit.procedure.visitors_drawn:
+        pair_drawn(world, visit)
+    else:
+        pair_named(world, visit)
+    peer, resident = pair_of(visit)
     for member in (peer, resident):
         panels.declare_interests(
             case, by=member.person, role="visitor", answers={}, now=world.later()
@@ -214,9 +217,30 @@ def report_values(case):
     }
 
 
-def _visitor(world, case, college):
+def pair_named(world, visit):
     """The last of the pool, so that the first remain for the panel."""
-    return world.pool[college][-1]
+    for college, kind in (("peer", "peer"), ("citizen", "resident")):
+        visits.assign_visitor(
+            visit, world.pool[college][-1], by=world.secretary, kind=kind, now=world.later()
+        )
+
+
+def pair_drawn(world, visit):
+    """Commit, wait a day, type twice: a peer and a resident go."""
+    source = beacon(world.now + timedelta(hours=26))
+    draw = visit_draws.commit(visit, by=world.secretary, now=world.later(), **source)
+    return typed_twice(world, draw)
+
+
+def pair_of(visit):
+    return [visit.visitors.get(kind=kind).member for kind in ("peer", "resident")]
+
+
+def let_visitors_be_named(world):
+    """The rules in force as they were before pairs were drawn: to send people that a test knows."""
+    for rules in RulesVersion.objects.in_force():
+        rules.figures = rules.figures | {"visitors_drawn": False}
+        RulesVersion.objects.filter(pk=rules.pk).update(figures=rules.figures)
 
 
 def beacon(after):
@@ -233,6 +257,10 @@ def panel_drawn(world, panel):
     """Commit, wait a day, type twice."""
     source = beacon(world.now + timedelta(hours=26))
     draw = drawing.commit_panel_draw(panel, by=world.secretary, now=world.later(), **source)
+    return typed_twice(world, draw)
+
+
+def typed_twice(world, draw):
     world.later(days=2)
     drawing.enter_randomness(draw, BEACON, by=world.secretary, now=world.later())
     drawing.confirm_randomness(draw, BEACON, by=world.facilitator, now=world.later())

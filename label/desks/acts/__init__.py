@@ -10,6 +10,7 @@ from label.desks.acts import (
     reviews,
     sessions,
     versions,
+    visits,
     watch,
 )
 from label.desks.acts.declaration import Act
@@ -21,9 +22,9 @@ ACTS: dict[str, tuple[Act, ...]] = {
     "decision": decisions.DECISION_ACTS,
     "recours": decisions.APPEAL_ACTS,
     "contradictoire": watch.WINDOW_ACTS,
-    "visite": panels.VISIT_ACTS,
-    "visiteur": panels.VISITOR_ACTS,
-    "proposition": panels.PROPOSAL_ACTS,
+    "visite": visits.VISIT_ACTS,
+    "visiteur": visits.VISITOR_ACTS,
+    "proposition": visits.PROPOSAL_ACTS,
     "jury": panels.PANEL_ACTS,
     "siege": panels.SEAT_ACTS,
     "recusation": panels.CHALLENGE_ACTS,

@@ -1,121 +1,16 @@
-"""Acts around a case: the visit, the panel, its seats, challenges and draws."""
+"""Acts around a case: the panel, its seats, challenges and draws."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import drawing, panels, scoring, visits
+from label import drawing, panels, scoring
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
+from label.desks.acts.pool import in_words, people_of_the_pool
 from label.desks.acts.randomness import randomness_fields, randomness_to_come
-from label.enums import DrawState, PanelState, Role, SeatState, VisitorKind, VisitState
-from label.models import PoolMember
+from label.enums import DrawState, PanelState, Role, SeatState
 
 TEAM_OF_DRAWS = (Role.SECRETARIAT, Role.GUARANTOR, Role.FACILITATOR)
-V = VisitState
-
-
-def in_words(member: PoolMember) -> str:
-    return f"{member.person} – {member.get_college_display()}"
-
-
-def _pool(**only):
-    members = PoolMember.objects.filter(state="member", **only).select_related("person")
-    return members.order_by("college", "pk")
-
-
-# Visit ----------------------------------------------------------------------
-
-VISIT_ACTS = (
-    Act(
-        "designer",
-        _("Désigner une personne pour la visite"),
-        SECRETARIAT,
-        visits.assign_visitor,
-        lambda visit, by: {
-            "member": fields.one_of(
-                _("Personne du vivier"),
-                _pool(),
-                said=in_words,
-                help=_("Ni concurrent direct, ni même commune pour un pair, ni jury du dossier."),
-            ),
-            "kind": fields.choice(_("En qualité de"), VisitorKind.choices),
-        },
-        states=(V.PLANNED, V.SCHEDULED, V.POSTPONED),
-    ),
-    Act(
-        "proposer-une-date",
-        _("Proposer une date de visite"),
-        SECRETARIAT,
-        visits.propose_date,
-        lambda visit, by: {"proposed_for": fields.moment(_("Date et heure"))},
-        states=(V.PLANNED, V.POSTPONED),
-        help=_("Par écrit : l’opérateur répond dans son espace."),
-    ),
-    Act(
-        "fixer",
-        _("Fixer la visite"),
-        SECRETARIAT,
-        visits.schedule,
-        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
-        states=(V.PLANNED,),
-        event="schedule",
-        told=lambda values: {"scheduled_for": values["at"]},
-    ),
-    Act(
-        "fixer-de-nouveau",
-        _("Fixer la visite de nouveau"),
-        SECRETARIAT,
-        visits.schedule,
-        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
-        states=(V.POSTPONED,),
-        event="reschedule",
-        told=lambda values: {"scheduled_for": values["at"]},
-    ),
-    Act(
-        "reporter",
-        _("Reporter la visite"),
-        SECRETARIAT,
-        visits.postpone,
-        states=(V.SCHEDULED,),
-        event="postpone",
-        help=_("Une seule fois."),
-    ),
-    Act(
-        "visite-faite",
-        _("Noter que la visite a eu lieu"),
-        SECRETARIAT,
-        visits.mark_done,
-        states=(V.SCHEDULED,),
-        event="visit",
-        help=_("Le compte rendu est attendu dans les dix jours."),
-    ),
-)
-VISITOR_ACTS = (
-    Act(
-        "retirer",
-        _("Retirer de l’équipe de visite"),
-        SECRETARIAT,
-        visits.remove_visitor,
-        shown=lambda visitor: visitor.visit.done_at is None,
-    ),
-)
-PROPOSAL_ACTS = (
-    Act(
-        "manquee",
-        _("Noter que personne n’était là"),
-        SECRETARIAT,
-        visits.note_missed,
-        shown=lambda proposal: (
-            bool(proposal.is_accepted)
-            and not proposal.was_missed
-            and proposal.visit.done_at is None
-        ),
-    ),
-)
-
-
-def _accepted(visit):
-    proposal = visit.proposals.filter(is_accepted=True, was_missed=False).last()
-    return proposal.proposed_for if proposal else None
 
 
 # Panel ----------------------------------------------------------------------
@@ -131,7 +26,7 @@ def name_jury(panel, *, by, members):
 
 
 def call_off(draw) -> bool:
-    return draw.panel_id is None or draw.panel.state in {PanelState.FORMING, PanelState.SHORT}
+    return not drawing.too_late_to_void(draw, now=timezone.now())
 
 
 PANEL_ACTS = (
@@ -153,7 +48,7 @@ PANEL_ACTS = (
         lambda panel, by: {
             "members": fields.some_of(
                 _("Membres"),
-                _pool(),
+                people_of_the_pool(),
                 said=in_words,
                 help=_("Autant de personnes que de places dans chaque collège."),
             )
@@ -273,7 +168,7 @@ SEAT_ACTS = (
         panels.name_replacement,
         lambda seat, by: {
             "member": fields.one_of(
-                _("Personne du vivier"), _pool(college=seat.college), said=in_words
+                _("Personne du vivier"), people_of_the_pool(college=seat.college), said=in_words
             )
         },
         shown=has_left,
@@ -357,7 +252,8 @@ DRAW_ACTS = (
         states=(DrawState.COMMITTED,),
         shown=lambda draw: bool(draw.randomness),
         help=_(
-            "Saisissez-le vous-même : les deux saisies sont comparées. Les invitations partent."
+            "Saisissez-le vous-même : les deux saisies sont comparées. Les personnes tirées sont "
+            "prévenues."
         ),
         grave=True,
     ),

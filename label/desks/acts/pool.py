@@ -8,6 +8,7 @@ from label import clock, pool
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
 from label.enums import College, PoolState
+from label.models import PoolMember
 
 P = PoolState
 
@@ -19,6 +20,15 @@ def today():
 def next_term(member):
     last = member.terms.order_by("-ends_on").first()
     return max(last.ends_on, today()) if last else today()
+
+
+def in_words(member: PoolMember) -> str:
+    return f"{member.person} – {member.get_college_display()}"
+
+
+def people_of_the_pool(**only):
+    members = PoolMember.objects.filter(state="member", **only).select_related("person")
+    return members.order_by("college", "pk")
 
 
 ACTS = (
@@ -87,6 +97,7 @@ ACTS = (
         SECRETARIAT,
         pool.let_go,
         states=(P.MEMBER,),
+        help=_("Tirée au sort il y a quelques jours, elle laisse sa place au rang suivant."),
         grave=True,
     ),
 )

@@ -1,13 +1,17 @@
-"""The randomness that a draw announces, as a form asks it; and the yearly draw of checks."""
+"""The randomness that a draw announces, as a form asks it; and the yearly draws."""
 
+from collections import Counter
 from datetime import UTC
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import check_draws, randomness
+from label import check_draws, clock, pool_draws, randomness
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
+from label.enums import College, PoolState
 from label.machine import Refused
+from label.models import PoolMember
 
 
 def randomness_fields() -> dict:
@@ -42,7 +46,49 @@ def draw_checks(team, *, by, **chosen):
     return check_draws.commit(by=by, **randomness_to_come(**chosen))
 
 
+def draw_pool(team, *, by, year, places, **chosen):
+    return pool_draws.commit(
+        by=by,
+        year=int(year),
+        places={college: count or 0 for college, count in places.items()},
+        **randomness_to_come(**chosen),
+    )
+
+
+def _pool_fields(team, by) -> dict:
+    year = clock.civil_day(timezone.now()).year
+    waiting = Counter(
+        PoolMember.objects.filter(state=PoolState.VOLUNTEER).values_list("college", flat=True)
+    )
+    places = {
+        f"places:{college.value}": fields.number(
+            _("Places, %(college)s") % {"college": college.label},
+            initial=0,
+            high=500,
+            help=_("Volontaires qui attendent : %(count)d.") % {"count": waiting[college]},
+        )
+        for college in College
+    }
+    years = [(str(one), str(one)) for one in (year, year + 1)]
+    return {
+        "year": fields.choice(_("Vivier de l’année"), years, initial=str(year)),
+        **places,
+        **randomness_fields(),
+    }
+
+
 TEAM_ACTS = (
+    Act(
+        "annoncer-le-tirage-du-vivier",
+        _("Annoncer le tirage du vivier"),
+        SECRETARIAT,
+        draw_pool,
+        _pool_fields,
+        help=_(
+            "Parmi les volontaires, avec la même chance pour tous dans un collège. Les places se "
+            "partagent d’avance selon le sexe, l’âge et la commune que chacun a bien voulu dire."
+        ),
+    ),
     Act(
         "annoncer-le-tirage-des-controles",
         _("Annoncer le tirage des contrôles de l’année"),

@@ -11,7 +11,7 @@ from label.papers import shelf
 def page(case, user, *, today) -> pages.Page:
     visits = list(
         case.visits.select_related("report").prefetch_related(
-            "visitors__member__person", "proposals", "addenda"
+            "visitors__member__person", "visitors__candidate", "draws", "proposals", "addenda"
         )
     )
     panels = list(
@@ -46,7 +46,7 @@ def page(case, user, *, today) -> pages.Page:
         sections=[
             case_file.summary(case, today),
             *case_file.application_sections(case, user),
-            *case_course.visit_sections(visits),
+            *case_course.visit_sections(case, visits, user),
             *case_course.panel_sections(case, panels, user),
             case_course.scoring_section(case, first, user),
             *case_course.hearing_sections(hearings),

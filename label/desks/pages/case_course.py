@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from label import judgement, panels, scoring_facts
+from label import visits as visits_of
 from label.desks.sections import Section, day, moment, said, to
 from label.enums import CaseState, College, Grade, Outcome, Role
 from label.models import Criterion
 from label.roles import group_roles
 
 
-def visit_sections(visits) -> list[Section]:
+def visit_sections(case, visits, user) -> list[Section]:
+    reads = permissions.has_perm("label.read_declarations", user, case)
     made = []
     for visit in visits:
         report = getattr(visit, "report", None)
@@ -25,6 +27,7 @@ def visit_sections(visits) -> list[Section]:
                 said(
                     [
                         (_("À faire avant le"), day(visit.due_on)),
+                        *((_("Tirage"), _draw(draw)) for draw in visit.draws.all()),
                         (_("Fixée au"), moment(visit.scheduled_for)),
                         (_("Faite le"), moment(visit.done_at)),
                         (_("Compte rendu avant le"), day(visit.report_due_on)),
@@ -36,10 +39,20 @@ def visit_sections(visits) -> list[Section]:
                 ),
                 (_("Équipe et dates proposées"), _("Précision"), _("État")),
                 [*map(_visitor, visit.visitors.all()), *map(_proposal, visit.proposals.all())],
-                [one.text for one in visit.addenda.all()],
+                [
+                    *(
+                        _("Désistement : « %(note)s »") % {"note": note}
+                        for note in _notes(visit, reads)
+                    ),
+                    *(one.text for one in visit.addenda.all()),
+                ],
             )
         )
     return made
+
+
+def _notes(visit, reads) -> list[str]:
+    return visits_of.notes_of(visit) if reads and visit.draws.all() else []
 
 
 def _report(report) -> list:
@@ -58,7 +71,11 @@ def _report(report) -> list:
 
 def _visitor(row):
     signed = _("compte rendu signé") if row.signed_at else _("signature attendue")
-    return (str(row.member.person), row.get_kind_display(), signed)
+    kind = row.get_kind_display()
+    if row.candidate:
+        words = {"kind": kind, "rank": row.candidate.rank}
+        kind = _("%(kind)s, rang %(rank)s du tirage") % words
+    return (str(row.member.person), kind, signed)
 
 
 def _proposal(row):

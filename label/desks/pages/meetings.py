@@ -1,22 +1,25 @@
 """Pages of draws and sessions."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from label import clock, roles
+from label import clock, drawing, roles
 from label.desks.due import due
 from label.desks.pages import Page, Part
 from label.desks.sections import Section, link, moment, said, to
-from label.draw_page import college_name
+from label.draw_page import college_names, replacement_reason
 from label.enums import Role
 from label.session import access
 
 
 def draw_page(draw, user, *, today) -> Page:
-    counts = ", ".join(f"{college_name(c)} : {n}" for c, n in draw.counts.items())
-    result = [
-        (college_name(college), ", ".join(one["seats"]), ", ".join(one["alternates"]))
-        for college, one in draw.result.items()
+    names = college_names(draw.spec["quota"])
+    places = [
+        (names[college], draw.counts.get(college, 0), quota, *_ranks(draw, college))
+        for college, quota in sorted(draw.spec["quota"].items())
+        if quota or draw.counts.get(college)
     ]
     published = link(_("la page publique"), reverse("label:draw", args=[draw.reference]))
     return Page(
@@ -33,20 +36,47 @@ def draw_page(draw, user, *, today) -> Page:
                         (_("Aléa attendu le"), moment(draw.randomness_at)),
                         (_("Annoncé le"), moment(draw.committed_at)),
                         (_("Annoncé par"), draw.committed_by),
-                        (_("Candidats"), counts),
+                        (_("Candidats"), sum(draw.counts.values())),
                         (_("Saisi par"), draw.entered_by),
                         (_("Confirmé par"), draw.confirmed_by),
                         (_("Fait le"), moment(draw.drawn_at)),
                         (_("Annulé le"), moment(draw.voided_at)),
                         (_("Raison de l’annulation"), draw.void_reason),
                         (_("Ce que tout le monde peut vérifier"), published),
+                        (_("La liste, que vous gardez"), _kept_list(draw, user)),
                     ]
                 ),
             ),
-            Section(_("Résultat"), head=(_("Collège"), _("Places"), _("Suppléances")), rows=result),
+            Section(
+                _("Places et rangs"),
+                head=(_("Collège"), _("Candidats"), _("Places"), _("Tirés"), _("Suppléants")),
+                rows=places,
+            ),
+            Section(
+                _("Remplacements"),
+                head=(_("Le"), _("Collège"), _("Quitte"), _("Prend la place"), _("Raison")),
+                rows=[
+                    (moment(datetime.fromisoformat(one["at"])), names[one["college"]], one["out"],
+                     one["in"] or _("personne : suppléants épuisés"),
+                     replacement_reason(one["reason"]))
+                    for one in drawing.replacements([draw])[draw.pk]
+                ],
+            ),
         ],
         [Part("", draw)],
-    )
+    )  # fmt: skip
+
+
+def _ranks(draw, college) -> tuple[str, str]:
+    ranks = draw.result.get(college, {"seats": [], "alternates": []})
+    return ", ".join(ranks["seats"]), ", ".join(ranks["alternates"])
+
+
+def _kept_list(draw, user):
+    """The list that is not published, for the guarantor alone, to verify the ranks."""
+    if not draw.is_pool_hidden or Role.GUARANTOR not in roles.group_roles(user):
+        return ""
+    return link(_("liste.txt"), reverse("label_desk:draw_list", args=[draw.pk]))
 
 
 def session_page(session, user, *, today) -> Page:

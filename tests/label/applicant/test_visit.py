@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_visit_is_accepted_read_and_answered(client, full, today):
     world = today(full)
+    play.let_visitors_be_named(world)
     case = play.investigation(world)
     visit = case.visit
     client.force_login(world.operator)
@@ -45,9 +46,9 @@ def test_a_visit_is_accepted_read_and_answered(client, full, today):
 
 def report_filed(world, case):
     visit = case.visit
-    peer, resident = play._visitor(world, case, "peer"), play._visitor(world, case, "citizen")
-    for member, kind in ((peer, "peer"), (resident, "resident")):
-        visits.assign_visitor(visit, member, by=world.secretary, kind=kind, now=world.later())
+    play.pair_named(world, visit)
+    peer, resident = play.pair_of(visit)
+    for member in (peer, resident):
         panels.declare_interests(
             case, by=member.person, role="visitor", answers={}, now=world.later()
         )

@@ -303,6 +303,7 @@ def test_a_line_opens_a_form_only_where_nothing_is_to_be_weighed():
     """Who has a choice, or somebody's words to read, lands on the page."""
     assert {one.act for one in QUEUES if one.act} == {
         "visite-faite",
+        "annoncer-le-tirage-de-l-equipe",
         "annoncer-un-tirage",
         "nommer-le-jury",
         "informer-operateur",

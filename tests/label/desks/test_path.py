@@ -33,9 +33,13 @@ def test_a_case_goes_from_the_receipt_to_the_register_by_the_desks(full, clock_o
     assert case.state == "investigation"
 
     visit = case.visit
-    peer, resident = world.pool["peer"][-1], world.pool["citizen"][-1]
-    done(secretary, visit, "designer", member=peer.pk, kind="peer")
-    done(secretary, visit, "designer", member=resident.pk, kind="resident")
+    at = local(world.now + timedelta(hours=26))
+    done(secretary, visit, "annoncer-le-tirage-de-l-equipe", kind="drand", at=at)
+    draw = Draw.objects.get(visit=visit)
+    world.later(days=2)
+    done(secretary, draw, "saisir-alea", value=play.BEACON)
+    done(world.guarantor, draw, "confirmer-alea", value=play.BEACON)
+    peer, resident = play.pair_of(visit)
     for member in (peer, resident):
         panels.declare_interests(
             case, by=member.person, role="visitor", answers={}, now=world.later()

@@ -26,6 +26,7 @@ def town(built, full):
     """Seats in every state: an early panel, and another whose scoring is open."""
 
     def make():
+        play.let_visitors_be_named(full)
         forming = play.investigation(full)
         play.panel_drawn(full, forming.panel)
         visiting = [full.pool["peer"][-1], full.pool["citizen"][-1]]
@@ -82,6 +83,7 @@ READERS = who(juror=IN)
 TABLE = {
     "jury_home": who(IN),
     "jury_draws": who(IN),
+    "jury_give_up_term": who(405),
     "jury_seat": OWN,
     "jury_answer": who(405),
     "jury_interests": who(invited=AWAY, accepted=IN, unopened=AWAY, juror=AWAY),
@@ -111,7 +113,7 @@ def address(name, town, person):
         "jury_sheet_criterion": ["SAN-1"],
         "jury_second_criterion": ["SAN-1"],
     }
-    alone = name in {"jury_home", "jury_draws"}
+    alone = name in {"jury_home", "jury_draws", "jury_give_up_term"}
     return reverse(f"label:{name}", args=[] if alone else [seat, *more.get(name, [])])
 
 

@@ -38,6 +38,7 @@ def planned(built, full):
 
     def make():
         rows = {}
+        play.let_visitors_be_named(full)
         for name in ("cleared", "undeclared"):
             play.another_operator(full)
             case = play.investigation(full)
@@ -111,6 +112,7 @@ TABLE = {
     | {"anonymous": IN},
     "visit_one": OWN,
     "visit_interests": {"cleared": 302, "undeclared": IN},
+    "visit_leave": OWN,
     "visit_schedule": {"cleared": 302, "undeclared": HIDDEN},
     "visit_postpone": dict.fromkeys(("cleared", "undeclared", "stranger", "secretary"), 405),
     "visit_file": FILE,
@@ -370,3 +372,13 @@ def test_the_visits_of_a_person_are_found_in_the_space_when_nothing_presses_too(
     [room] = notices.of_user(planned["peer"], now=full.now)
     assert room.url == reverse("label:visit_home")
     assert notices.of_user(full.stranger, now=full.now) == []
+
+
+def test_who_cannot_go_says_so_and_leaves_the_team(visit, client):
+    url = address("leave", visit)
+    assert "Je ne peux pas faire cette visite" in client.get(address("one", visit)).text
+    answer = client.post(url, {"note": "Une opération ce jour-là."}, follow=True)
+    assert answer.redirect_chain == [(reverse("label:visit_home"), 302)]
+    assert "merci de l’avoir dit" in answer.text
+    assert [row.kind for row in visit.visitors.all()] == ["resident"]
+    assert client.get(url).status_code == 404
