@@ -50,6 +50,9 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
         lines=found.lines.select_related("line__site__commune", "line__family"),
         reserves=found.reserves.select_related("criterion"),
         measures=found.measures.order_by("-signed_at"),
+        opinions=found.panel_reviews.filter(
+            given_at__isnull=False, measure__in=found.measures.values("kind")
+        ),
         is_held=found.state in (GrantState.FORMAL_NOTICE, GrantState.SUSPENDED),
         declarations=found.declarations.exclude(filed_at=None),
     )

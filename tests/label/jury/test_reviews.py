@@ -381,7 +381,14 @@ def test_a_question_put_to_the_panel_is_not_its_opinion(light, grant, review):
     for one in review.ballots.all():
         vote(light, one)
     reviews.close_panel_review(review, by=light.secretary, now=light.later())
+    client = Client()
+    client.force_login(light.operator)
+    address = reverse("label:case_grant", args=[grant.number])
+    assert "Les faits sont là." not in client.get(address).content.decode()
     grants.withdraw(grant, by=light.authority, now=light.later(), **withdraw)
+    page = client.get(address).content.decode()
+    assert "Les faits sont là." in page  # the operator reads why, never who
+    assert "citizen" not in page
     assert Grant.objects.get(pk=grant.pk).state == "withdrawn"
 
 
