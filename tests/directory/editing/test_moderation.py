@@ -80,6 +80,7 @@ def test_a_draft_is_sent_read_and_published(farm, mireille, lea):
     editing.send(page, by=mireille)
     assert Page.objects.get(pk=page.pk).current_workflow_state.requested_by == mireille
     assert to_people() == []
+    assert {m.body.split()[0] for m in mail.outbox} == {"Bonjour,"}
     with pytest.raises(Refused, match="déjà chez l’équipe"):
         editing.send(page, by=mireille)
     act(page, lea, "approve")
