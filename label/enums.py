@@ -452,3 +452,9 @@ class MailState(models.TextChoices):
     READY = "ready", _("à envoyer")
     SENT = "sent", _("envoyé")
     CANCELLED = "cancelled", _("annulé")
+
+
+class PostedHow(models.TextChoices):
+    LETTER = "letter", _("lettre simple")
+    REGISTERED = "registered", _("lettre recommandée avec avis de réception")
+    HAND = "hand", _("remise en main propre")

@@ -8,12 +8,11 @@ holds plain facts, never another person.
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from madeingard.users.models import User
 
-from directory.models import Membership
-from label.enums import MailState
+from label import roles
+from label.enums import CaseState, Channel, MailState
 from label.models import Alert, Case, CharterSignature, OutboxMail, Reporter, Session
 from label.roles import PERMISSION
 
@@ -24,16 +23,7 @@ def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool
     `key` names the occasion: the same person is told the same thing once. Options: `case`, `held`,
     `urgent`, `context` (a dict of plain values).
     """
-    values = {
-        "kind": kind,
-        "person": person,
-        "email": person.email,
-        "case": options.get("case"),
-        "context": options.get("context") or {},
-        "state": MailState.HELD if options.get("held") else MailState.READY,
-        "is_urgent": bool(options.get("urgent")),
-        "created_at": now,
-    }
+    values = _values(kind, now, options) | {"person": person, "email": person.email}
     try:
         with transaction.atomic():
             _mail, is_new = OutboxMail.objects.get_or_create(
@@ -45,23 +35,45 @@ def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool
 
 
 def tell_operator(case: Case, kind: str, *, key: str = "", now: datetime, **options) -> None:
-    """Tell those who tend the listing; the applicant while nobody does."""
-    tending = Q(memberships__page=case.operator_id)
-    if not Membership.objects.filter(page=case.operator_id).exists():
-        tending = Q(pk=case.applicant_id)
-    people = User.objects.filter(tending, is_active=True)
+    """Tell those who tend the listing, the applicant while nobody does, by letter if neither has
+    an account. A draft is its author’s alone, but one keyed in from paper."""
+    people = list(roles.operators_of(case))
     for person in people:
         tell(person, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
+    if not people and (case.state != CaseState.DRAFT or case.channel == Channel.PAPER):
+        by_post(kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
+
+
+def by_post(kind: str, *, key: str, now: datetime, **options) -> None:
+    """Leave a letter to the secretariat, for whom no mail reaches; once for an occasion."""
+    OutboxMail.objects.get_or_create(
+        key=f"{kind}:{key}:post",
+        defaults=_values(kind, now, options) | {"is_letter": True},
+    )
+
+
+def _values(kind: str, now: datetime, options: dict) -> dict:
+    return {
+        "kind": kind,
+        "case": options.get("case"),
+        "context": options.get("context") or {},
+        "state": MailState.HELD if options.get("held") else MailState.READY,
+        "is_urgent": bool(options.get("urgent")),
+        "created_at": now,
+    }
 
 
 def tell_signatories(
     charter: CharterSignature, kind: str, *, key: str, now: datetime, **options
 ) -> None:
-    """Tell those who tend a place that signed the charter."""
+    """Tell those who tend a place that signed the charter, by letter if nobody has an account."""
     context = {"charter": charter.pk} | (options.pop("context", None) or {})
-    people = User.objects.filter(memberships__page=charter.page_id, is_active=True).distinct()
+    key = f"{charter.public_ref}:{key}"
+    people = list(User.objects.filter(memberships__page=charter.page_id, is_active=True).distinct())
     for person in people:
-        tell(person, kind, key=f"{charter.public_ref}:{key}", now=now, context=context, **options)
+        tell(person, kind, key=key, now=now, context=context, **options)
+    if not people:
+        by_post(kind, key=key, now=now, context=context, **options)
 
 
 def tell_role(role: str, kind: str, *, key: str, now: datetime, **options) -> None:

@@ -5,7 +5,9 @@ case itself: who applies, who sits, who visits, who chairs.
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from madeingard.users.models import User
 
 from directory.models import Membership
 from label.enums import GROUP_ROLES, PanelKind, Role, SeatState
@@ -67,6 +69,13 @@ def is_operator(user, obj) -> bool:
         return user.pk in (tending or {case.applicant_id} - {None})
     page = getattr(obj, "page_id", None) or getattr(obj, "operator_id", None)
     return page is not None and _tends(user, page)
+
+
+def operators_of(case):
+    """The people with an account who are told of a case, and may act for its operator."""
+    tended = Membership.objects.filter(page=case.operator_id)
+    people = Q(pk__in=tended.values("user")) if tended.exists() else Q(pk=case.applicant_id)
+    return User.objects.filter(people, is_active=True)
 
 
 def binds(user, obj) -> bool:

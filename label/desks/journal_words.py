@@ -45,6 +45,8 @@ WORDS = {
         "observe": _("Observations reçues"),
         "heard_operator": _("Opérateur entendu"),
         "notify": _("Décision notifiée"),
+        "post_letter": _("Lettre envoyée par la poste ou remise"),
+        "set_aside_letter": _("Lettre écartée, sans envoi"),
         "declare_interests": _("Déclaration d’intérêts"),
         "open_file": _("Dossier ouvert au jury"),
         "put_on_agenda": _("Mis à l’ordre du jour, convocations envoyées"),
@@ -190,6 +192,8 @@ WORDS = {
         "check": _("Charte vérifiée"),
         "remind": _("Charte rappelée"),
         "confirm": _("Charte confirmée"),
+        "post_letter": _("Lettre envoyée par la poste ou remise"),
+        "set_aside_letter": _("Lettre écartée, sans envoi"),
         "remove": _("Charte retirée"),
     },
     "member": {

@@ -7,12 +7,13 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import archives, enums
+from label import archives, enums, letters
 from label import models as m
 from label.desks.acts.declaration import SECRETARIAT
 from label.desks.due import due
 from label.desks.sections import day, moment
 from label.enums import CaseState, Channel
+from label.mails.kinds import KINDS
 
 FILTERS = {
     "mine": _("Que je suis"),
@@ -48,6 +49,16 @@ def cases() -> QuerySet:
         .select_related("operator", "secretary")
         .annotate(is_over=Case(When(state__in=m.cases.RUNNING, then=0), default=1))
         .order_by("is_over", LAST, "-pk")
+    )
+
+
+def posted() -> QuerySet:
+    """Letters to people without an account, those that wait first."""
+    return (
+        m.OutboxMail.objects.filter(is_letter=True)
+        .select_related("case__operator", "posted_by")
+        .annotate(is_over=Case(When(state="ready", then=0), default=1))
+        .order_by("is_over", "-created_at", "-pk")
     )
 
 
@@ -181,6 +192,26 @@ LISTINGS = {
             ("page__title",),
             _choices(enums.CharterState),
             ("ouvrir-une-charte",),
+        ),
+        Listing(
+            "lettre",
+            _("À envoyer par la poste"),
+            "mail",
+            posted,
+            (
+                (_("Lettre"), lambda one, t: str(KINDS[one.kind].label).capitalize()),
+                (_("À"), lambda one, t: one.case.operator.title if one.case_id else _("un lieu")),
+                (_("Dossier"), lambda one, t: one.case or ""),
+                (_("État"), lambda one, t: one.get_state_display()),
+                (
+                    _("À poster avant le"),
+                    lambda one, t: due(letters.due_on(one), t) if one.state == "ready" else "",
+                ),
+                (_("Partie le"), lambda one, t: day(one.posted_on)),
+                (_("Par"), lambda one, t: one.posted_by or ""),
+            ),
+            ("case__reference", "case__operator__title"),
+            _choices(enums.MailState),
         ),
         Listing(
             "vivier",

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from label import archives, charters, clock, pool, visit_draws
+from label import archives, charters, clock, letters, pool, visit_draws
 from label import models as m
 from label.desks.acts import reviews as review_acts
 from label.desks.acts import sessions as session_acts
 from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
+from label.mails.kinds import KINDS
 
 S, G, P = CaseState, GrantState, PanelState
 BEFORE_SCORING = (S.INVESTIGATION, S.UNDER_APPEAL)
@@ -257,6 +258,13 @@ QUEUES = (
         lambda decision: decision.case.due_on if decision.grant_id is None else None,
         "notifier",
         lambda decision: f"{decision.number} – {decision.case.operator.title}",
+    ),
+    Queue(
+        SEC,
+        _("Envoyer par la poste"),
+        lambda t: letters.waiting(),
+        letters.due_on,
+        said=lambda mail: f"{KINDS[mail.kind].label} – {letters.place_of(mail).title}",
     ),
     Queue(
         SEC,

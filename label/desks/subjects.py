@@ -1,7 +1,7 @@
 """What the desks show and act upon: where each kind of object is read, and by whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -35,9 +35,10 @@ class Subject:
     with_: tuple[str, ...] = ()
     page: str = ""
     shown_on: Callable = _itself
+    only: dict = field(default_factory=dict)  # rows of the model that are of this subject
 
     def rows(self) -> QuerySet:
-        return self.model.objects.select_related(*self.with_)
+        return self.model.objects.filter(**self.only).select_related(*self.with_)
 
     def may_read(self, user, obj=None) -> bool:
         """Whether somebody of the team reads this kind, and this one: a draft is its author's."""
@@ -141,6 +142,15 @@ SUBJECTS = {
             page="signalement",
         ),
         Subject("charte", m.CharterSignature, _("charte"), WITH_CONTROL, ("page",), page="charte"),
+        Subject(
+            "lettre",
+            m.OutboxMail,
+            _("lettre"),
+            (Role.SECRETARIAT,),
+            ("case__operator", "case__rules", "posted_by"),
+            page="lettre",
+            only={"is_letter": True},
+        ),
         Subject(
             "vivier",
             m.PoolMember,

@@ -18,7 +18,7 @@ from label import clock, roles
 from label.desks import acts, listings, subjects, waiting
 from label.desks.forms import form_of
 from label.desks.listings import LISTINGS
-from label.desks.pages import case, grants, meetings, people, watching
+from label.desks.pages import case, grants, meetings, people, post, watching
 from label.desks.subjects import SUBJECTS
 from label.enums import Role
 from label.machine import Refused
@@ -33,6 +33,7 @@ PAGES = {
     "signalement": watching.alert_page,
     "charte": watching.charter_page,
     "incident": watching.incident_page,
+    "lettre": post.letter_page,
     "vivier": people.member_page,
     "referentiel": people.referential_page,
     "reglement": people.rules_page,

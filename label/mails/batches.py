@@ -70,7 +70,8 @@ def convene(session: Session, *, by, now: datetime | None = None) -> int:
 
 
 def _announces(mail: OutboxMail) -> bool:
-    return mail.kind in ("decision", "measure")
+    """A letter is notified when it reaches the operator, not when it is printed."""
+    return mail.kind in ("decision", "measure") and not mail.is_letter
 
 
 def _notify(decision: Decision, *, by, now: datetime) -> None:

@@ -17,6 +17,8 @@ from label.models import (
 
 
 def may_read(mail: OutboxMail) -> bool:
+    if mail.is_letter:
+        return _is_still_true(mail)
     if mail.person_id is not None and not mail.person.is_active:
         return False
     return _READERS[KINDS[mail.kind].audience](mail) and _is_still_true(mail)

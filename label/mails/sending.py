@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from madeingard.users.mails import send as send_mail
 
-from label import clock
+from label import clock, outbox, roles
 from label.enums import MailState
 from label.mails import readers, words
 from label.mails.kinds import KINDS, Audience
@@ -50,12 +50,13 @@ def forget(*, now: datetime) -> int:
     old = Q(created_at__lt=now - KEPT)
     old |= Q(created_at__lt=now - KEPT_FOR_REPORTERS, kind__in=to_reporters)
     gone = OutboxMail.objects.filter(old, state__in=[MailState.SENT, MailState.CANCELLED])
-    return gone.exclude(email="").update(email="", context={})
+    return gone.exclude(email="", context={}).update(email="", context={})
 
 
 def _batches(now: datetime) -> list[list[OutboxMail]]:
     """The messages of each mail to send, oldest first."""
-    ready = OutboxMail.objects.filter(state=MailState.READY).order_by("created_at", "pk")
+    ready = OutboxMail.objects.filter(state=MailState.READY, is_letter=False)
+    ready = ready.order_by("created_at", "pk")
     ready = ready.select_related("person", "case__operator", "case__rules")
     told = _already_told(clock.start_of(clock.civil_day(now)))
     alone, days = [], {}
@@ -81,8 +82,9 @@ def _send_batch(batch: list[OutboxMail], now: datetime, report: Report) -> None:
     try:
         with transaction.atomic():
             readable = [mail for mail in batch if readers.may_read(mail)]
-            unread = [mail.pk for mail in batch if mail not in readable]
-            _take(unread, state=MailState.CANCELLED)
+            unread = [mail for mail in batch if mail not in readable]
+            _leave_to_the_post(unread, now)
+            _take([mail.pk for mail in unread], state=MailState.CANCELLED)
             _take([mail.pk for mail in readable], state=MailState.SENT, sent_at=now)
             if readable:
                 _mail(readable)
@@ -95,6 +97,17 @@ def _send_batch(batch: list[OutboxMail], now: datetime, report: Report) -> None:
     report.dropped += len(unread)
     report.messages += len(readable)
     report.mails += bool(readable)
+
+
+def _leave_to_the_post(mails: list[OutboxMail], now: datetime) -> None:
+    """What an operator had to be told, when everybody who could read it has gone."""
+    for mail in mails:
+        is_theirs = KINDS[mail.kind].audience == Audience.OPERATOR and mail.case_id
+        if is_theirs and not roles.operators_of(mail.case).exists():
+            outbox.by_post(
+                mail.kind, key=mail.key.split(":", 1)[1].rpartition(":")[0], now=now,
+                case=mail.case, urgent=mail.is_urgent, context=mail.context,
+            )  # fmt: skip
 
 
 def _take(numbers: list[int], **values) -> None:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from label.enums import IncidentKind, MailState, Role
+from label.enums import IncidentKind, MailState, PostedHow, Role
 
 
 class Unchangeable(Exception):
@@ -190,6 +190,15 @@ class OutboxMail(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+    # To somebody who has no account: a letter that the secretariat prints and posts.
+    is_letter = models.BooleanField(_("par la poste"), default=False)
+    posted_on = models.DateField(_("posté ou remis le"), null=True, blank=True)
+    posted_how = models.CharField(
+        _("comment"), max_length=10, choices=PostedHow.choices, blank=True
+    )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("message")
@@ -201,7 +210,14 @@ class OutboxMail(models.Model):
                 condition=Q(state=MailState.SENT, sent_at__isnull=False)
                 | (~Q(state=MailState.SENT) & Q(sent_at=None)),
                 name="label_sent_mail_has_its_date",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_letter=False)
+                | ~Q(state=MailState.SENT)
+                | Q(posted_on__isnull=False, posted_by__isnull=False),
+                name="label_sent_letter_says_when_and_by_whom",
+                violation_error_message=_("Dites quand la lettre est partie, et par qui."),
+            ),
         ]
 
     def __str__(self):

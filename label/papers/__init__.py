@@ -1,13 +1,14 @@
 """Official papers of the label: tagged PDF/UA in French, made by typst from plain values.
 
 `receipt(case)`, `convocation(hearing)`, `hearing_time(hearing)`, `visit_kit(visit)`,
-`minutes(opinion)`, `opinion(opinion)`, `decision(decision)`, `agreement(grant)`: each gives the
-bytes of its PDF. `kept.keep(decision)` stores the one that was notified.
+`minutes(opinion)`, `opinion(opinion)`, `decision(decision)`, `agreement(grant)`,
+`posted(mail)`: each gives the bytes of its PDF. `kept.keep(decision)` stores the one that was
+notified.
 """
 
 from django.utils.translation import override
 
-from label.papers import application, decisions, letter, sessions, visits
+from label.papers import application, decisions, letter, post, sessions, visits
 
 
 def _paper(compose):
@@ -26,3 +27,4 @@ minutes = _paper(sessions.minutes)
 opinion = _paper(sessions.opinion)
 decision = _paper(decisions.decision)
 agreement = _paper(decisions.agreement)
+posted = _paper(post.letter)

@@ -98,4 +98,6 @@ rules.add_perm(
     is_active & (is_team | (is_notified & (operates | (is_of_a_case & advised)))),
 )
 rules.add_perm("label.print_agreement", is_active & (is_team | (is_operator & grant_is_notified)))
+# A letter names whom it is written to, and may announce what is not told yet.
+rules.add_perm("label.print_letter", is_active & has_role(Role.SECRETARIAT))
 rules.add_perm("label.take_logo_kit", is_active & is_operator & grant_is_notified)

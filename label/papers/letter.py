@@ -26,13 +26,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Letter:
-    """`about`: the lines of the corner (number, date). `draft`: why it is not the final paper."""
+    """`about`: the lines of the corner (number, date). `draft`: why it is not the final paper.
+    `to`: name and address of whom it is posted to, for the window of an envelope."""
 
     title: str
     about: list[str]
     sections: list[Section] = field(default_factory=list)
     lead: str = ""
     draft: str = ""
+    to: list[str] = field(default_factory=list)
 
 
 def make(letter: Letter) -> bytes:

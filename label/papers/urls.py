@@ -5,6 +5,7 @@ from label.papers import views
 CASE = "label/papiers/<key:reference>/"
 
 urlpatterns = [
+    path("label/papiers/lettres/<int:pk>.pdf", views.posted, name="paper_letter"),
     path("label/papiers/decisions/<key:number>.pdf", views.decision, name="paper_decision"),
     path("label/papiers/accords/<key:number>.pdf", views.agreement, name="paper_agreement"),
     path("label/papiers/logos/<key:number>.zip", views.kit, name="paper_logo_kit"),

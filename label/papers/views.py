@@ -3,12 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from rules import has_perm
 
-from label import papers
-from label.models import Case, Decision, Grant, Hearing, Opinion, Visit
+from label import letters, papers
+from label.models import Case, Decision, Grant, Hearing, Opinion, OutboxMail, Visit
 from label.papers import kept, logo_kit, logo_rules
 
 
@@ -80,6 +81,16 @@ def kit(request: HttpRequest, number: str) -> HttpResponse:
     if not logo_rules.has_kit(grant):
         raise Http404
     return _file(logo_kit.archive(grant), f"logos-{number}.zip", "application/zip")
+
+
+@_private
+def posted(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter to print, while its words are kept."""
+    mail = get_object_or_404(OutboxMail.objects.select_related("case"), pk=pk, is_letter=True)
+    _check(request, "label.print_letter", mail)
+    if letters.is_forgotten(mail, now=timezone.now()):
+        raise Http404
+    return _pdf(papers.posted(mail), f"lettre-{pk}")
 
 
 def _check(request: HttpRequest, permission: str, obj) -> None:

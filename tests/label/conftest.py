@@ -1,6 +1,8 @@
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
+from label.desks import subjects
 from tests.label import world as play
 
 
@@ -45,3 +47,22 @@ def same_hour(request):
     yield
     for world, values in kept:
         vars(world).update(values)
+
+
+@pytest.fixture
+def act_as(client):
+    """Post an act of the desks as somebody: `act_as(person, obj, "declarer-complet", **values)`."""
+
+    def post(person, obj, act, **values):
+        client.force_login(person)
+        if obj is None:
+            url = reverse("label_desk:team_act", args=[act])
+        else:
+            key = subjects.BY_MODEL[type(obj)].key
+            url = reverse("label_desk:act", args=[key, obj.pk, act])
+        response = client.post(url, values)
+        if obj is not None and response.status_code == 302:
+            obj.refresh_from_db()
+        return response
+
+    return post

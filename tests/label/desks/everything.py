@@ -11,6 +11,7 @@ from label.models import (
     Evidence,
     Finding,
     Incident,
+    OutboxMail,
     PoolMember,
     ReferentialVersion,
     VisitProposal,
@@ -81,6 +82,9 @@ def make(world) -> dict:
         "constat": finding,
         "signalement": alert,
         "charte": charter,
+        "lettre": OutboxMail.objects.create(
+            kind="complete", key="essai", case=case, is_letter=True, created_at=world.now
+        ),
         "vivier": PoolMember.objects.create(
             person=UserFactory(), college="citizen", volunteered_at=world.now
         ),
