@@ -60,6 +60,9 @@ def eliminate(case: Case, *, by, visa: str, now: datetime | None = None) -> None
         piece.title = piece.filename = piece.issuer = piece.number = ""
         piece.removed_at = now
         piece.save()
+    for paper in case.papers.all():
+        paper.file.delete(save=False)
+        paper.delete()
     SelfAssessment.objects.filter(case=case).update(explanation="")
     Answers.objects.filter(case=case).delete()
     DeclaredTie.objects.filter(case=case).delete()

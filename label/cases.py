@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Membership, ProducerPage
-from label import clock, journal, machine, outbox, roles
+from label import clock, journal, machine, outbox, roles, signed_papers
 from label.enums import IN_REGISTER, ApplicationPart, CaseState, Channel, Role
 from label.machine import Refused, move
 from label.models import (
@@ -300,7 +300,7 @@ def answer_deferral(
         machine.lock(case)
         if case.state != CaseState.DEFERRED or not roles.is_operator(by, case):
             raise Refused(_("Aucune question du jury n’attend votre réponse."))
-        if clock.civil_day(now) > case.answer_due_on:
+        if signed_papers.told_on(by, now) > case.answer_due_on:
             raise Refused(_("Le délai de réponse est passé."))
         deferral = case.deferral_rows.order_by("-number").first()
         for question in deferral.questions.all():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, journal, machine, outbox, roles
+from label import clock, journal, machine, outbox, roles, signed_papers
 from label.enums import CaseState, DecisionKind, Role
 from label.machine import Refused, move
 from label.models import AdversarialWindow, Case, Decision, DecisionNotice, Event, OutboxMail
@@ -100,7 +100,7 @@ def observe(
     window.refresh_from_db(from_queryset=AdversarialWindow.objects.select_for_update(of=("self",)))
     if not roles.is_operator(by, window.case):
         raise Refused(_("C’est à l’opérateur de répondre."))
-    if clock.civil_day(now) > window.closes_on:
+    if signed_papers.told_on(by, now) > window.closes_on:
         raise Refused(_("Le délai pour répondre est passé."))
     window.observations, window.wants_hearing = observations, wants_hearing
     window.observed_at = now

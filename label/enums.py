@@ -377,6 +377,25 @@ class ReadObject(models.TextChoices):
     PROOF = "proof", _("preuve d’une réserve")
     MEASURE = "measure", _("mesure examinée")
     GRADES = "grades", _("notes révélées en séance")
+    PAPER = "paper", _("papier signé")
+
+
+class PaperAct(models.TextChoices):
+    """What an operator without an account signs on paper."""
+
+    DOCUMENTS = "documents", _("pièces envoyées")
+    VISIT = "visit", _("réponse pour la visite")
+    CHALLENGE = "challenge", _("récusation")
+    QUESTIONS = "questions", _("réponses au jury")
+    WINDOW = "window", _("observations")
+    PLAN = "plan", _("plan accepté")
+    SIGN = "sign", _("accord signé")
+    RESERVE = "reserve", _("réserve prouvée")
+    DECLARATION = "declaration", _("déclaration de l’année")
+    APPEAL = "appeal", _("recours")
+    DESIST = "desist", _("demande retirée")
+    RENEW = "renew", _("renouvellement demandé")
+    RENOUNCE = "renounce", _("label abandonné")
 
 
 class CheckOrigin(models.TextChoices):

@@ -31,13 +31,16 @@ def record(
 ) -> Event:
     """Write what happened to `obj`. Call it inside the transaction of the act itself.
 
-    `payload` may name people: it is kept apart, and only its salted hash enters the chain.
+    `payload` may name people: it is kept apart, and only its salted hash enters the chain. What an
+    operator signed on paper names that paper; `by` is then who typed it.
     """
     head = _locked_head()
     if head.at and now < head.at - TOLERANCE:
         raise ClockWentBack(f"{now} < {head.at}")
     at = max(now, head.at) if head.at else now
     case = obj.case
+    if (paper := getattr(by, "signed_paper", None)) is not None:
+        payload = (payload or {}) | {"on_paper": paper.told}
     data, salt = payload or {}, chain.new_salt()
     event = Event(
         seq=head.seq + 1,

@@ -1,13 +1,13 @@
 """Verbs of a panel and its seats: invite, answer, declare, challenge, replace, constitute."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, eligibility, journal, machine, outbox, roles, visits
+from label import clock, eligibility, journal, machine, outbox, roles, signed_papers, visits
 from label.enums import (
     ChallengeState,
     InterestQuestion,
@@ -170,7 +170,8 @@ def challenge(seat: Seat, *, by, grounds: str, now: datetime | None = None) -> C
     if not roles.is_operator(by, case):
         raise Refused(_("Seul l’opérateur peut récuser un membre du jury."))
     today = clock.civil_day(now)
-    if panel.challenge_until is None or today > panel.challenge_until:
+    is_late = signed_papers.told_on(by, now) > (panel.challenge_until or date.min)
+    if panel.challenge_until is None or is_late:
         raise Refused(_("Le délai de récusation est passé."))
     if seat.state not in {SeatState.ACCEPTED, SeatState.SEATED}:
         raise Refused(_("Cette personne ne siège pas."))

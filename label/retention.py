@@ -196,6 +196,7 @@ RULES: dict[str, Rule] = {
     "Case": _FILE,
     "Answers": _FILE,
     "Evidence": _FILE,
+    "SignedPaper": _FILE,
     "SelfAssessment": _FILE,
     "DeclaredTie": _FILE,
     "RequestedItem": _FILE,

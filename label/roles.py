@@ -63,6 +63,8 @@ def is_operator(user, obj) -> bool:
     """Somebody who tends the listing; the applicant too, but only while nobody tends it."""
     case = obj.case
     if case is not None:
+        if _types_for(user, case):
+            return True
         tending = set(
             Membership.objects.filter(page=case.operator_id).values_list("user", flat=True)
         )
@@ -81,8 +83,16 @@ def operators_of(case):
 def binds(user, obj) -> bool:
     """Whether a person may commit the operator: an owner of the listing, never an editor."""
     case = obj.case
+    if case is not None and _types_for(user, case):
+        return True
     page = getattr(obj, "page_id", None) if case is None else case.operator_id
     return Membership.objects.owners().of(user).filter(page=page).exists()
+
+
+def _types_for(user, case) -> bool:
+    """Whether this is the hand that types what the operator of this case signed on paper."""
+    paper = getattr(user, "signed_paper", None)
+    return paper is not None and paper.case_id == case.pk
 
 
 def is_juror(user, obj) -> bool:

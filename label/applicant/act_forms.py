@@ -1,12 +1,15 @@
 """What an operator writes once the application is handed in."""
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.proposal_forms import Text
 from label.applicant.evidence import EvidenceForm
 from label.applicant.part_forms import YES_NO
+from label.enums import VisitState
 
 _REQUIRED = {"required": gettext_lazy("À remplir.")}
 
@@ -46,6 +49,44 @@ class ReplyForm(forms.Form):
         max_length=8000,
         required=True,
     )
+
+
+class PaperVisitForm(forms.Form):
+    """What a signed paper says of a visit: one of what is awaited."""
+
+    said = forms.ChoiceField(
+        label=gettext_lazy("Ce que dit le papier"),
+        widget=forms.RadioSelect,
+        error_messages=_REQUIRED | {"invalid_choice": gettext_lazy("Choisissez dans la liste.")},
+    )
+    text = Text(
+        label=gettext_lazy("La réponse au compte rendu, mot pour mot"), rows=8, max_length=8000
+    )
+
+    def __init__(self, *args, visit, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = []
+        for one in visit.proposals.filter(answered_at=None):
+            day = {"day": date_format(localtime(one.proposed_for), "j F Y, H:i")}
+            found.append((f"yes:{one.pk}", _("Oui au %(day)s") % day))
+            found.append((f"no:{one.pk}", _("Non au %(day)s") % day))
+        if visit.state == VisitState.SCHEDULED:
+            found.append(("postpone", _("Reporter la visite, une seule fois")))
+        may_reply = visit.state == VisitState.REPORT_FILED and today <= visit.reply_until
+        if may_reply:
+            found.append(("reply", _("Une réponse au compte rendu")))
+        else:
+            del self.fields["text"]
+        report = getattr(visit, "report", None)
+        if visit.filed_at and report and report.public_summary and not report.is_summary_approved:
+            found.append(("approve", _("Rien à cacher dans le résumé")))
+        self.fields["said"].choices = found
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("said") == "reply" and not cleaned.get("text"):
+            self.add_error("text", _("Écrivez ce que dit le papier."))
+        return cleaned
 
 
 class ChallengeForm(forms.Form):

@@ -3,15 +3,15 @@
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from label import appeals, cases, clock, decisions, machine
+from label import appeals, cases, decisions, machine
 from label.applicant import acts, evidence, timeline
 from label.applicant.access import get_case
 from label.applicant.act_forms import (
@@ -22,8 +22,9 @@ from label.applicant.act_forms import (
     PlanForm,
     QuestionsForm,
 )
+from label.applicant.on_paper import PaperForm, Signing
 from label.applicant.screen import UNPROCESSABLE, attempt, show
-from label.enums import CaseState, EvidenceKind, Outcome
+from label.enums import CaseState, EvidenceKind, Outcome, PaperAct
 from label.machine import Refused
 from label.models import AdversarialWindow, Criterion
 
@@ -45,13 +46,22 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     forms = [ItemForm(*given, item=item) for item in asked.items.select_related("evidence")]
+    signing = Signing(request, case, PaperAct.DOCUMENTS)
+    is_sent = "send" in request.POST
+    if signing.form and request.method == "POST" and not is_sent:
+        signing.form = PaperForm()  # what is kept for later needs no signature yet
     reasons: list[str] = []
     checked = [form.is_valid() for form in forms] if request.method == "POST" else [False]
+    if is_sent:
+        checked.append(signing.is_valid())
     if all(checked):
         try:
-            _answer_items(case, forms, request)
-            if "send" in request.POST:
-                cases.provide_documents(case, by=request.user)
+            with transaction.atomic():
+                if is_sent:
+                    signing.receive()
+                _answer_items(case, forms, signing.by if is_sent else request.user)
+                if is_sent:
+                    cases.provide_documents(case, by=signing.by)
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -63,19 +73,17 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
     return show(
         request, "documents", _("Pièces demandées"), case=case, status=status, forms=forms,
-        reasons=reasons, due_on=asked.due_on,
+        reasons=reasons, due_on=asked.due_on, signing=signing,
     )  # fmt: skip
 
 
-def _answer_items(case, forms, request) -> None:
+def _answer_items(case, forms, by) -> None:
     """Keep what was given or written for each piece, even if another still waits."""
     for form in forms:
         item, piece = form.item, form.item.evidence
         if form.cleaned_data["file"]:
-            piece = evidence.add(case, form, by=request.user, kind=EvidenceKind.DOCUMENT)
-        cases.answer_item(
-            item, by=request.user, evidence=piece, explanation=form.cleaned_data["explanation"]
-        )
+            piece = evidence.add(case, form, by=by, kind=EvidenceKind.DOCUMENT)
+        cases.answer_item(item, by=by, evidence=piece, explanation=form.cleaned_data["explanation"])
 
 
 @never_cache
@@ -87,14 +95,16 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     deferral = case.deferral_rows.order_by("-number").first()
     if deferral is None:
         raise Http404
+    signing = Signing(request, case, PaperAct.QUESTIONS)
     is_open = case.state == CaseState.DEFERRED and (
-        clock.civil_day(timezone.now()) <= (case.answer_due_on or deferral.answer_due_on)
+        signing.day <= (case.answer_due_on or deferral.answer_due_on)
     )
 
     def again(form, status=200):
         return show(
             request, "questions", _("Les questions du jury"), case=case, status=status,
             form=form, deferral=deferral, is_open=is_open, back=case_url(case),
+            signing=signing if is_open else None,
         )  # fmt: skip
 
     if request.method != "POST":
@@ -102,10 +112,12 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     form = QuestionsForm(request.POST, deferral=deferral)
 
     def act():
-        cases.answer_deferral(case, form.answers, by=request.user, text=form.cleaned_data["text"])
+        cases.answer_deferral(case, form.answers, by=signing.by, text=form.cleaned_data["text"])
 
     said = _("Vos réponses sont parties. Le jury les lira.")
-    return attempt(request, form, act, said=said, to=case_url(case), again=again)
+    return attempt(
+        request, form, act, said=said, to=case_url(case), again=again, signing=signing
+    )  # fmt: skip
 
 
 @never_cache
@@ -119,12 +131,14 @@ def window(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     case, grant = row.case, row.grant
     back = reverse("label:case_grant", args=[grant.number]) if grant else case_url(case)
-    is_open = not row.is_over(clock.civil_day(timezone.now()))
+    signing = Signing(request, case, PaperAct.WINDOW)
+    is_open = not row.is_over(signing.day)
 
     def again(form, status=200):
         return show(
             request, "window", _("Vos observations"), case=None if grant else case, grant=grant,
             status=status, form=form, window=row, is_open=is_open, back=back,
+            signing=signing if is_open else None,
         )  # fmt: skip
 
     initial = {"observations": row.observations, "wants_hearing": row.wants_hearing}
@@ -133,10 +147,10 @@ def window(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObservationsForm(request.POST)
 
     def act():
-        decisions.observe(row, by=request.user, **form.cleaned_data)
+        decisions.observe(row, by=signing.by, **form.cleaned_data)
 
     said = _("Vos observations sont parties. Elles seront lues avant toute décision.")
-    return attempt(request, form, act, said=said, to=back, again=again)
+    return attempt(request, form, act, said=said, to=back, again=again, signing=signing)
 
 
 @never_cache
@@ -152,20 +166,21 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         CaseState.OPINION_ISSUED,
         CaseState.UNDER_APPEAL,
     }
+    signing = Signing(request, case, PaperAct.PLAN)
 
     def again(form, status=200):
         return show(
             request, "plan", _("Le plan de progrès"), case=case, status=status, form=form,
             opinion=opinion, unmet=_reasons_in_words(case, opinion.reasons), is_open=is_open,
-            back=case_url(case),
+            back=case_url(case), signing=signing if is_open else None,
         )  # fmt: skip
 
     if request.method != "POST":
         return again(PlanForm())
     form = PlanForm(request.POST)
     return attempt(
-        request, form, lambda: decisions.accept_plan(case, by=request.user),
-        said=_("Vous avez accepté le plan."), to=case_url(case), again=again,
+        request, form, lambda: decisions.accept_plan(case, by=signing.by),
+        said=_("Vous avez accepté le plan."), to=case_url(case), again=again, signing=signing,
     )  # fmt: skip
 
 
@@ -231,17 +246,19 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     known = getattr(case, "appeal", None)
     if known is None and timeline.decision_told(case) is None:
         raise Http404
+    signing = Signing(request, case, PaperAct.APPEAL)
 
     def again(form, status=200):
         reasons = (
             []
             if known
-            else machine.reasons_against(case, "lodge_appeal", by=request.user, grounds="…")
+            else machine.reasons_against(case, "lodge_appeal", by=signing.by, grounds="…")
         )
         return show(
             request, "appeal", _("Contester la décision"), case=case, status=status, form=form,
             appeal=known, reasons=reasons, back=case_url(case),
             decision=known.decision if known else timeline.decision_told(case),
+            signing=None if known or reasons else signing,
         )  # fmt: skip
 
     if request.method != "POST":
@@ -249,10 +266,12 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     form = AppealForm(request.POST)
 
     def act():
-        appeals.lodge(case, by=request.user, **form.cleaned_data)
+        appeals.lodge(case, by=signing.by, **form.cleaned_data)
 
     said = _("Votre recours est déposé. Un autre jury va l’examiner.")
-    return attempt(request, form, act, said=said, to=case_url(case), again=again)
+    return attempt(
+        request, form, act, said=said, to=case_url(case), again=again, signing=signing
+    )  # fmt: skip
 
 
 @never_cache
@@ -263,18 +282,19 @@ def desist(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_case(request.user, reference)
     if not case.is_running:
         raise Http404
+    signing = Signing(request, case, PaperAct.DESIST)
 
     def again(form, status=200):
-        reasons = machine.reasons_against(case, "desist", by=request.user)
+        reasons = machine.reasons_against(case, "desist", by=signing.by)
         return show(
             request, "desist", _("Retirer ma demande"), case=case, status=status, form=form,
-            reasons=reasons, back=case_url(case),
+            reasons=reasons, back=case_url(case), signing=signing,
         )  # fmt: skip
 
     if request.method != "POST":
         return again(DesistForm())
     form = DesistForm(request.POST)
     return attempt(
-        request, form, lambda: cases.desist(case, by=request.user),
-        said=_("Votre demande est retirée."), to=case_url(case), again=again,
+        request, form, lambda: cases.desist(case, by=signing.by),
+        said=_("Votre demande est retirée."), to=case_url(case), again=again, signing=signing,
     )  # fmt: skip

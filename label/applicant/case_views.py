@@ -13,6 +13,7 @@ from home.models import SiteSettings
 from label import application, cases, clock, machine, private_files
 from label.applicant import acts, mails, starting, timeline
 from label.applicant.access import get_case, get_draft, get_evidence, note_reading
+from label.applicant.on_paper import Signing
 from label.applicant.part_views import lacking, part_url
 from label.applicant.screen import show
 from label.enums import ApplicationPart, CaseState, ReadObject
@@ -75,6 +76,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         return _draft(request, found)
     now = timezone.now()
     today = clock.civil_day(now)
+    signing = Signing(request, found)
     return show(
         request,
         "case",
@@ -82,7 +84,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         case=found,
         standing=timeline.stand(found, today=today),
         steps=timeline.steps(found),
-        acts=acts.of_case(found, request.user, now=now),
+        acts=acts.of_case(found, signing.by, now=now),
+        is_typed=signing.is_typed,
         grants=_grants_told(found),
         decision=timeline.decision_told(found),
         site=SiteSettings.for_request(request),

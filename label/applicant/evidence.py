@@ -54,7 +54,7 @@ class EvidenceForm(forms.Form):
         if self.scan == ScanState.INFECTED:
             raise ValidationError(_("L’antivirus refuse ce fichier : il n’a pas été gardé."))
         file.content_type = uploads.CONTENT_TYPES[file.name.rpartition(".")[2]]
-        file.name = came_as
+        file.came_as = file.name = came_as
         return file
 
     def clean(self):

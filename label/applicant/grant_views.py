@@ -15,8 +15,9 @@ from label import grants, machine, reviews
 from label.applicant import acts, evidence, starting, timeline
 from label.applicant.access import get_grant
 from label.applicant.act_forms import DeclarationForm, ProofForm, RenounceForm, SignForm
-from label.applicant.screen import attempt, show
-from label.enums import EvidenceKind, GrantState
+from label.applicant.on_paper import Signing
+from label.applicant.screen import UNPROCESSABLE, attempt, show
+from label.enums import EvidenceKind, GrantState, PaperAct
 from label.machine import Refused
 from label.models import Grant
 
@@ -46,7 +47,7 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
         "grant",
         found.operator.title,
         grant=found,
-        acts=acts.of_grant(found, request.user, now=now),
+        acts=acts.of_grant(found, Signing(request, found.case).by, now=now),
         lines=found.lines.select_related("line__site__commune", "line__family"),
         reserves=found.reserves.select_related("criterion"),
         measures=found.measures.order_by("-signed_at"),
@@ -66,12 +67,14 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
     found = _told(request.user, number)
     has_plan = found.open_reserves.exists()
     is_open = found.state == GrantState.PENDING_SIGNATURE and found.operator_signed_at is None
+    signing = Signing(request, found.case, PaperAct.SIGN)
 
     def again(form, status=200):
         return show(
             request, "sign", _("La convention"), grant=found, status=status, form=form,
             is_open=is_open, back=grant_url(found), figures=found.procedure,
-            reasons=grants.signing_faults(found, by=request.user) if is_open else [],
+            reasons=grants.signing_faults(found, by=signing.by) if is_open else [],
+            signing=signing if is_open else None,
             lines=found.lines.select_related("line__site__commune", "line__family"),
             reserves=found.open_reserves.select_related("criterion"),
         )  # fmt: skip
@@ -82,11 +85,13 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
 
     def act():
         grants.sign_as_operator(
-            found, by=request.user, with_plan=form.cleaned_data.get("with_plan", False)
+            found, by=signing.by, with_plan=form.cleaned_data.get("with_plan", False)
         )
 
     said = _("Vous avez signé. Le label est en vigueur dès que l’autorité signe aussi.")
-    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+    return attempt(
+        request, form, act, said=said, to=grant_url(found), again=again, signing=signing
+    )  # fmt: skip
 
 
 @never_cache
@@ -96,11 +101,13 @@ def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The proof of a reserve, before its date."""
     found = _told(request.user, number)
     row = get_object_or_404(found.reserves.select_related("criterion", "evidence"), pk=pk)
+    signing = Signing(request, found.case, PaperAct.RESERVE)
 
     def again(form, status=200):
         return show(
             request, "reserve", _("Prouver une réserve"), grant=found, status=status, form=form,
             reserve=row, back=grant_url(found), doubts=reviews.doubts(row),
+            signing=None if row.lifted_on else signing,
         )  # fmt: skip
 
     if request.method != "POST":
@@ -111,11 +118,13 @@ def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     def act():
         piece = row.evidence
         if form.cleaned_data["file"]:
-            piece = evidence.add(found.case, form, by=request.user, kind=EvidenceKind.DOCUMENT)
-        grants.prove_reserve(row, by=request.user, text=form.cleaned_data["text"], evidence=piece)
+            piece = evidence.add(found.case, form, by=signing.by, kind=EvidenceKind.DOCUMENT)
+        grants.prove_reserve(row, by=signing.by, text=form.cleaned_data["text"], evidence=piece)
 
     said = _("Votre preuve est partie. Trois membres du jury la regardent.")
-    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+    return attempt(
+        request, form, act, said=said, to=grant_url(found), again=again, signing=signing
+    )  # fmt: skip
 
 
 @never_cache
@@ -125,11 +134,13 @@ def declaration(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The yearly word, with what is known of the label beside it."""
     found = _told(request.user, number)
     row = get_object_or_404(found.declarations, pk=pk)
+    signing = Signing(request, found.case, PaperAct.DECLARATION)
 
     def again(form, status=200):
         return show(
             request, "declaration", _("Ma déclaration annuelle"), grant=found, status=status,
             form=form, declaration=row, back=grant_url(found),
+            signing=None if row.filed_at else signing,
             lines=found.lines.select_related("line__site__commune", "line__family"),
         )  # fmt: skip
 
@@ -138,12 +149,12 @@ def declaration(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = DeclarationForm(request.POST)
 
     def act():
-        grants.declare_year(
-            row, form.answers, by=request.user, changes=form.cleaned_data["changes"]
-        )
+        grants.declare_year(row, form.answers, by=signing.by, changes=form.cleaned_data["changes"])
 
     said = _("Votre déclaration est reçue, merci.")
-    return attempt(request, form, act, said=said, to=grant_url(found), again=again)
+    return attempt(
+        request, form, act, said=said, to=grant_url(found), again=again, signing=signing
+    )  # fmt: skip
 
 
 def _known(row) -> dict:
@@ -160,14 +171,31 @@ def _known(row) -> dict:
 def renew(request: HttpRequest, number: str) -> HttpResponse:
     """A new application for the same lines, filled with the last one."""
     found = _told(request.user, number)
-    if request.method == "POST":
+    signing = Signing(request, found.case, PaperAct.RENEW)
+    if request.method == "POST" and signing.is_valid():
         try:
-            case = starting.renewal(found, by=request.user)
+            with transaction.atomic():
+                signing.receive()
+                case = starting.renewal(
+                    found, by=request.user, paper_mandate=_mandate(signing) if signing.form else ""
+                )
         except Refused as refused:
             messages.error(request, " ".join(refused.reasons))
             return redirect("label:case_grant", number)
         return redirect("label:case", case.reference)
-    return show(request, "renew", _("Renouveler mon label"), grant=found, back=grant_url(found))
+    return show(
+        request, "renew", _("Renouveler mon label"), grant=found, back=grant_url(found),
+        signing=signing, status=200 if request.method != "POST" else UNPROCESSABLE,
+    )  # fmt: skip
+
+
+def _mandate(signing: Signing) -> str:
+    """The reference of the paper that asks for the renewal, as that of any paper application."""
+    given = signing.form.cleaned_data
+    words = _("Papier du %(day)s, signé %(name)s") % {
+        "day": given["signed_on"].isoformat(), "name": given["signed_by"],
+    }  # fmt: skip
+    return words[:80]
 
 
 @never_cache
@@ -175,14 +203,15 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def renounce(request: HttpRequest, number: str) -> HttpResponse:
     found = _told(request.user, number)
-    if "renounce" not in machine.possible(found, by=request.user):
+    signing = Signing(request, found.case, PaperAct.RENOUNCE)
+    if "renounce" not in machine.possible(found, by=signing.by):
         raise Http404
 
     def again(form, status=200):
-        reasons = machine.reasons_against(found, "renounce", by=request.user, text="…")
+        reasons = machine.reasons_against(found, "renounce", by=signing.by, text="…")
         return show(
             request, "renounce", _("Renoncer au label"), grant=found, status=status, form=form,
-            back=grant_url(found), figures=found.procedure, reasons=reasons,
+            back=grant_url(found), figures=found.procedure, reasons=reasons, signing=signing,
         )  # fmt: skip
 
     if request.method != "POST":
@@ -190,6 +219,6 @@ def renounce(request: HttpRequest, number: str) -> HttpResponse:
     form = RenounceForm(request.POST)
     return attempt(
         request, form,
-        lambda: grants.renounce(found, by=request.user, text=form.cleaned_data["text"]),
-        said=_("Vous avez renoncé au label."), to=grant_url(found), again=again,
+        lambda: grants.renounce(found, by=signing.by, text=form.cleaned_data["text"]),
+        said=_("Vous avez renoncé au label."), to=grant_url(found), again=again, signing=signing,
     )  # fmt: skip

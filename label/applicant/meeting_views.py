@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from label import clock, machine, panels, private_files, roles, visits
+from label import clock, machine, panels, private_files, roles, signed_papers, visits
 from label.applicant import acts
 from label.applicant.access import get_case, note_reading
-from label.applicant.act_forms import ChallengeForm, ReplyForm
+from label.applicant.act_forms import ChallengeForm, PaperVisitForm, ReplyForm
+from label.applicant.on_paper import Signing
 from label.applicant.screen import attempt, show
-from label.enums import ReadObject, SeatState, VisitState
+from label.enums import PaperAct, ReadObject, SeatState, VisitState
 from label.machine import Refused
 from label.models import Case, Criterion, Visit, VisitPhoto
 
@@ -38,6 +39,8 @@ def visit(request: HttpRequest, reference: str) -> HttpResponse:
     found = case.visit
     if found is None or found.case_id != case.pk:
         raise Http404
+    if signed_papers.is_open(case, request.user):
+        return _on_paper(request, case, found)
     if request.method == "POST":
         for name, act in {"answer": _answer, "postpone": _postpone, "approve": _approve}.items():
             if name in request.POST:
@@ -46,7 +49,37 @@ def visit(request: HttpRequest, reference: str) -> HttpResponse:
     return _show_visit(request, case, found, ReplyForm())
 
 
-def _show_visit(request, case: Case, found: Visit, form, status=200) -> HttpResponse:
+def _on_paper(request, case: Case, found: Visit) -> HttpResponse:
+    """The same screen, where one paper says one thing: an answer, a reply, that all was read."""
+    signing = Signing(request, case, PaperAct.VISIT)
+    today = signing.day
+
+    def again(form, status=200):
+        return _show_visit(request, case, found, form, status, signing=signing)
+
+    if request.method != "POST":
+        return again(PaperVisitForm(visit=found, today=today))
+    form = PaperVisitForm(request.POST, visit=found, today=today)
+
+    def act():
+        what, _sign, number = form.cleaned_data["said"].partition(":")
+        if what in ("yes", "no"):
+            proposal = found.proposals.get(pk=number)
+            visits.answer_proposal(proposal, by=signing.by, accepted=what == "yes")
+        elif what == "reply":
+            visits.reply(found, by=signing.by, text=form.cleaned_data["text"])
+        elif what == "postpone":
+            visits.postpone(found, by=signing.by)
+        else:
+            visits.approve_summary(found, by=signing.by)
+
+    to = reverse("label:case_visit", args=[case.reference])
+    return attempt(request, form, act, said=_("C’est noté."), to=to, again=again, signing=signing)
+
+
+def _show_visit(
+    request, case: Case, found: Visit, form, status=200, *, signing=None
+) -> HttpResponse:
     now = timezone.now()
     today = clock.civil_day(now)
     is_reported = found.state in REPORTED and hasattr(found, "report")
@@ -64,6 +97,7 @@ def _show_visit(request, case: Case, found: Visit, form, status=200) -> HttpResp
         report=found.report if is_reported else None,
         facts=_facts(case, found) if is_reported else (),
         addenda=found.addenda.all(),
+        signing=signing,
         can_reply=found.state == VisitState.REPORT_FILED and today <= found.reply_until,
         can_postpone="postpone" in events
         and not machine.reasons_against(found, "postpone", by=request.user, now=now),
@@ -162,7 +196,8 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if found.discharged_at:
         seats = found.seats.effective().select_related("member__person")
-    is_open = clock.civil_day(timezone.now()) <= found.challenge_until and seats.exists()
+    signing = Signing(request, case, PaperAct.CHALLENGE)
+    is_open = signing.day <= found.challenge_until and seats.exists()
 
     def again(form, status=200):
         made = case_challenges(found)
@@ -170,6 +205,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
             request, "panel", acts.names_of(found), case=case, status=status, form=form,
             panel=found, seats=seats.order_by("college", "pk"), is_open=is_open,
             challenges=made, back=reverse("label:case", args=[case.reference]),
+            signing=signing if is_open else None,
         )  # fmt: skip
 
     if request.method != "POST":
@@ -178,12 +214,12 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
 
     def act():
         panels.challenge(
-            form.cleaned_data["seat"], by=request.user, grounds=form.cleaned_data["grounds"]
+            form.cleaned_data["seat"], by=signing.by, grounds=form.cleaned_data["grounds"]
         )
 
     said = _("Votre demande est partie. La réponse vous sera écrite.")
     to = reverse("label:case_panel", args=[reference])
-    return attempt(request, form, act, said=said, to=to, again=again)
+    return attempt(request, form, act, said=said, to=to, again=again, signing=signing)
 
 
 def case_challenges(found):

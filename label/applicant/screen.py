@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,17 @@ from label.machine import Refused
 UNPROCESSABLE = 422
 
 
-def show(request, name: str, title: str, *, case=None, grant=None, status: int = 200, **context):
+def show(
+    request,
+    name: str,
+    title: str,
+    *,
+    case=None,
+    grant=None,
+    status: int = 200,
+    signing=None,
+    **context,
+):
     """A screen under « Mon espace », « Le label » and the case or the label it is about."""
     trail = [
         Link(_("Mon espace"), reverse("directory:espace_home")),
@@ -29,7 +40,7 @@ def show(request, name: str, title: str, *, case=None, grant=None, status: int =
         trail.pop()
     trail.append(Link(title, request.path, is_current=True))
     around = {"title": title, "meta": Meta(title, is_indexed=False), "trail": trail}
-    around |= {"case": case, "grant": grant}
+    around |= {"case": case, "grant": grant, "paper_form": signing and signing.form}
     return render(request, f"label/applicant/{name}.html", around | context, status=status)
 
 
@@ -40,12 +51,28 @@ def refuse(form, refused: Refused) -> None:
 
 
 def attempt(
-    request: HttpRequest, form, act: Callable[[], object], *, said: str, to: str, again: Callable
+    request: HttpRequest,
+    form,
+    act: Callable[[], object],
+    *,
+    said: str,
+    to: str,
+    again: Callable,
+    signing=None,
 ) -> HttpResponse:
-    """Do what a valid form asks and go on; otherwise show it `again(form, status)` and say why."""
-    if form.is_valid():
+    """Do what a valid form asks and go on; otherwise show it `again(form, status)` and say why.
+
+    `signing`: who acts, where the paper that somebody without an account signed goes with the form.
+    """
+    is_valid = form.is_valid()
+    if signing is not None:
+        is_valid = signing.is_valid() and is_valid
+    if is_valid:
         try:
-            act()
+            with transaction.atomic():
+                if signing is not None:
+                    signing.receive()
+                act()
         except Refused as refused:
             refuse(form, refused)
         else:

@@ -32,7 +32,11 @@ def begin(
     # One after another: two taps on a phone make one draft.
     ProducerPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     if paper_mandate:
-        case = cases.create(page, by=by, channel=Channel.PAPER, paper_mandate=paper_mandate)
+        if renews and (known := _renewal_on_paper(renews)):
+            return known
+        case = cases.create(
+            page, by=by, channel=Channel.PAPER, paper_mandate=paper_mandate, renews=renews
+        )
     elif known := draft_of(page, renews=renews):
         return known
     else:
@@ -45,11 +49,15 @@ def begin(
     return case
 
 
-def renewal(grant: Grant, *, by) -> Case:
+def _renewal_on_paper(grant: Grant) -> Case | None:
+    return grant.renewals.filter(state=CaseState.DRAFT, channel=Channel.PAPER).first()
+
+
+def renewal(grant: Grant, *, by, paper_mandate: str = "") -> Case:
     """Open the application that renews a label."""
     if not grant.is_in_register:
         raise Refused(_("Ce label n’est plus en vigueur : faites une nouvelle demande."))
-    return begin(grant.operator, by=by, renews=grant)
+    return begin(grant.operator, by=by, renews=grant, paper_mandate=paper_mandate)
 
 
 def listings_of(user):

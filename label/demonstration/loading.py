@@ -11,7 +11,7 @@ from directory.models import ProducerPage
 from label import journal, listing_marks
 from label.demonstration import people, plot
 from label.demonstration.agenda import Agenda
-from label.enums import MailState
+from label.enums import MailState, PostedHow
 from label.models import Case, OutboxMail
 
 
@@ -50,13 +50,18 @@ def load(wanted: set[str] | None = None) -> int:
             last_day=play.agenda.day(200),
         )
         play.agenda.play(plot.scripts(play, wanted))
-        _forget_old_mails(play.agenda)
+        _forget_old_mails(play.agenda, play.people.secretariat)
         journal.keep_daily_roots()
         listing_marks.rebuild()
     return Case.objects.count()
 
 
-def _forget_old_mails(agenda: Agenda) -> None:
-    """What would have left long ago has left; yesterday's digest still waits."""
-    old = OutboxMail.objects.filter(state=MailState.READY, created_at__lt=agenda.at(-1, 0))
+def _forget_old_mails(agenda: Agenda, secretary) -> None:
+    """What would have left long ago has left; the last ones still wait."""
+    ready = OutboxMail.objects.filter(state=MailState.READY)
+    old = ready.filter(is_letter=False, created_at__lt=agenda.at(-1, 0))
     old.update(state=MailState.SENT, sent_at=agenda.at(-1, 0))
+    ready.filter(is_letter=True, created_at__lt=agenda.at(-10, 0)).update(
+        state=MailState.SENT, sent_at=agenda.at(-10, 0), posted_on=agenda.day(-10),
+        posted_how=PostedHow.LETTER, posted_by=secretary,
+    )  # fmt: skip

@@ -463,6 +463,12 @@ def on_paper(story):
     yield from story.draft(-6, paper="Mandat papier n° 12 du 3 du mois")
 
 
+def asked_on_paper(story):
+    """Somebody without an account: what we ask waits to be posted."""
+    yield from story.application(-14, paper="Mandat papier n° 9 du 2 du mois")
+    yield from story.ask_documents(-1, "Attestation de la MSA", "Plan des parcs à moules")
+
+
 def forgotten(story):
     yield from story.draft(-345, whole=False)
 
@@ -508,5 +514,6 @@ CASES = (
     ("Les Plants de Maître Hulotte", "Jeanne Hulot", closed),
     ("Le Mourre, pêche du jour", "Sandrine Espinas", started),
     ("Sellerie du Biòu", "Maurice Bioulès", on_paper),
+    ("Les Moules du Ponant", "Augustin Ribaute", asked_on_paper),
     ("Les Bancels de Rieumal", "Adèle Rieu", forgotten),
 )

@@ -4,6 +4,8 @@ Days are counted from the day of loading (0). Methods of the judging are in `jud
 the decision and of what follows in `after.py`.
 """
 
+from functools import cached_property
+
 from django.core.files.base import ContentFile
 
 from directory.models import ProducerPage, Product
@@ -25,7 +27,11 @@ class Story(Judging, After):
         self.play, self.agenda, self.people = play, play.agenda, play.people
         self.page = ProducerPage.objects.get(title=title)
         self.name = name
-        self.operator = applicant(self.page, name)
+
+    @cached_property
+    def operator(self):
+        """Who applies; never asked for where somebody without an account does, on paper."""
+        return applicant(self.page, self.name)
 
     def at(self, day: int, hour: int = 9, minute: int = 0):
         return self.agenda.at(day, hour, minute)

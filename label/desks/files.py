@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from label import private_files, read_log, roles
 from label.desks.subjects import SUBJECTS, TEAM
-from label.enums import ReadObject, Role
-from label.models import Draw, Evidence
+from label.enums import ReadObject, Role, ScanState
+from label.models import Draw, Evidence, SignedPaper
 
 
 @require_GET
@@ -17,16 +17,8 @@ from label.models import Draw, Evidence
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     piece = get_object_or_404(Evidence.objects.usable().select_related("case"), pk=pk)
     permission = "label.read_confidential" if piece.is_confidential else "label.read_case"
-    reads = SUBJECTS["dossier"].may_read(request.user, piece.case)
-    if not reads or not rules.has_perm(permission, request.user, piece.case):
-        raise Http404
-    read_log.note(
-        piece.case,
-        ReadObject.EVIDENCE,
-        by=request.user,
-        role=sorted(roles.group_roles(request.user) & set(TEAM))[0],
-        object_id=piece.pk,
-    )
+    _check(request, piece.case, permission)
+    _note(request, piece.case, ReadObject.EVIDENCE, piece.pk)
     return private_files.stream(
         piece.file, content_type=piece.content_type, filename=piece.filename
     )
@@ -42,3 +34,28 @@ def draw_list(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(draw.pool, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="liste-{draw.reference}.txt"'
     return response
+
+
+@require_GET
+@never_cache
+def paper(request: HttpRequest, pk: int) -> FileResponse:
+    """What somebody without an account signed."""
+    signed = get_object_or_404(SignedPaper.objects.select_related("case"), pk=pk)
+    _check(request, signed.case, "label.read_confidential")
+    if signed.scan == ScanState.INFECTED:
+        raise Http404
+    _note(request, signed.case, ReadObject.PAPER, signed.pk)
+    return private_files.stream(
+        signed.file, content_type=signed.content_type, filename=signed.filename
+    )
+
+
+def _check(request: HttpRequest, case, permission: str) -> None:
+    reads = SUBJECTS["dossier"].may_read(request.user, case)
+    if not reads or not rules.has_perm(permission, request.user, case):
+        raise Http404
+
+
+def _note(request: HttpRequest, case, what: str, pk: int) -> None:
+    role = sorted(roles.group_roles(request.user) & set(TEAM))[0]
+    read_log.note(case, what, by=request.user, role=role, object_id=pk)

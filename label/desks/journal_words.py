@@ -45,6 +45,7 @@ WORDS = {
         "observe": _("Observations reçues"),
         "heard_operator": _("Opérateur entendu"),
         "notify": _("Décision notifiée"),
+        "receive_paper": _("Papier signé de l’opérateur reçu et saisi"),
         "post_letter": _("Lettre envoyée par la poste ou remise"),
         "set_aside_letter": _("Lettre écartée, sans envoi"),
         "declare_interests": _("Déclaration d’intérêts"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from label import clock, deliberation_facts, judgement, roles
+from label import clock, deliberation_facts, judgement, roles, signed_papers
 from label.enums import (
     AppealAdvice,
     AppealState,
@@ -227,7 +227,8 @@ def appeal_is_in_time(case, attempt):
     """Two months from the notice; without notice the time has not started (rules.md 4.5)."""
     if case.notified_on is None:
         return []
-    if attempt.today > clock.add_months(case.notified_on, case.procedure.appeal_months):
+    told_on = signed_papers.told_on(attempt.by, attempt.now)
+    if told_on > clock.add_months(case.notified_on, case.procedure.appeal_months):
         return [_("Le délai de recours est passé.")]
     return []
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from label import eligibility
+from label import eligibility, signed_papers
 from label.enums import VisitorKind
 
 MANDATORY = {
@@ -78,7 +78,7 @@ def every_visitor_has_signed(visit, attempt):
 
 
 def reply_is_given_in_time(visit, attempt):
-    if attempt.today > visit.reply_until:
+    if signed_papers.told_on(attempt.by, attempt.now) > visit.reply_until:
         return [_("Le délai de réponse est passé.")]
     if not str(attempt.data.get("reply") or "").strip():
         return [_("Écrivez votre réponse.")]

@@ -49,6 +49,7 @@ from label.models.sessions import (
     Opinion,
     Session,
 )
+from label.models.signed_papers import SignedPaper
 from label.models.usage_rules import RulesVersion
 from label.models.visits import (
     Visit,
@@ -127,6 +128,7 @@ __all__ = [
     "SelfAssessment",
     "SelfDeclaration",
     "Session",
+    "SignedPaper",
     "Site",
     "Unavailability",
     "Unchangeable",

@@ -28,6 +28,7 @@ CAST = {
     "Les Grenades de Bois-Fontaine",
     "Verger de la Lône",
     "Sellerie du Biòu",
+    "Les Moules du Ponant",
 }
 
 
@@ -45,7 +46,7 @@ def played(built):
 
 
 def test_the_journal_says_what_the_tables_say(played):
-    assert played == Case.objects.count() == (56 if WHOLE else len(CAST))
+    assert played == Case.objects.count() == (57 if WHOLE else len(CAST))
     assert replay.differences() == []
 
 
@@ -58,7 +59,10 @@ def test_every_case_stands_where_its_story_leaves_it(played):
         "Les Grenades de Bois-Fontaine": "submitted",
         "Verger de la Lône": "lapsed",
         "Sellerie du Biòu": "draft",
+        "Les Moules du Ponant": "incomplete",
     }
+    letters = OutboxMail.objects.filter(is_letter=True, state="ready")
+    assert [one.kind for one in letters] == ["documents_missing"]
     assert Grant.objects.get(operator__title="Brasserie de l’Amphore fêlée").state == "withdrawn"
 
 

@@ -183,9 +183,12 @@ def test_a_decision_handed_over_is_notified_that_day(light, decided):
 def test_names_of_the_panel_and_the_reply_slip_are_in_the_letter(light):
     case = on_paper.put(play.investigation(light))
     play.panel_named(light, case.panel)
+    play.seat_everyone(light, case.panel)
     play.panels.notify_operator(case.panel, by=light.secretary, now=light.later())
     words = read(papers.posted(OutboxMail.objects.get(kind="panel_names", case=case)))
-    for seat in case.panel.effective_seats():
+    seats = list(case.panel.effective_seats())
+    assert len(seats) == 5
+    for seat in seats:
         assert str(seat.member.person) in words
     assert "Qui je récuse, et pourquoi" in words
 

@@ -14,7 +14,7 @@ HIDDEN = "••••"
 
 
 def summary(case, today) -> Section:
-    keyed_in = case.channel == Channel.PAPER and case.state in {"draft", "incomplete"}
+    keyed_in = case.channel == Channel.PAPER
     entry = reverse("label:case", args=[case.reference]) if keyed_in else ""
     clock_words = ""
     if case.has_silence_clock and case.implicit_decision_on:
@@ -28,7 +28,10 @@ def summary(case, today) -> Section:
                 (_("Personne qui demande"), case.applicant),
                 (_("Voie"), case.get_channel_display()),
                 (_("Mandat"), case.paper_mandate),
-                (_("Saisie"), link(_("continuer la saisie"), entry) if entry else ""),
+                (
+                    _("Saisie"),
+                    link(_("saisir ce qu’il a signé"), entry) if entry else "",
+                ),
                 (_("Suivi par"), case.secretary or _("personne encore")),
                 (_("Déposé le"), moment(case.submitted_at)),
                 (_("Dernière pièce reçue le"), day(case.complete_on)),
@@ -57,6 +60,7 @@ def application_sections(case, user) -> list[Section]:
         _assessment(case),
         _evidence(case, sees_all),
         _documents(case),
+        *([_signed_papers(case, sees_all)] if case.channel == Channel.PAPER else []),
         *_deferrals(case),
     ]
 
@@ -159,6 +163,26 @@ def _documents(case) -> Section:
             )
     head = (_("Pièce demandée"), _("Le"), _("Avant le"), _("Réponse"))
     return Section(_("Pièces demandées"), head=head, rows=rows)
+
+
+def _signed_papers(case, sees_all) -> Section:
+    """What somebody without an account signed, and who typed it."""
+    rows = []
+    for one in case.papers.select_related("typed_by"):
+        may_open = sees_all and one.scan != ScanState.INFECTED
+        url = reverse("label_desk:paper", args=[one.pk]) if may_open else ""
+        rows.append(
+            (
+                link(one.get_act_display(), url),
+                one.signed_by if sees_all else HIDDEN,
+                day(one.signed_on),
+                day(one.sent_on),
+                one.typed_by,
+                moment(one.typed_at),
+            )
+        )
+    head = (_("Papier signé"), _("Par"), _("Daté du"), _("Envoyé le"), _("Saisi par"), _("Le"))
+    return Section(_("Papiers signés"), head=head, rows=rows)
 
 
 def _deferrals(case) -> list[Section]:

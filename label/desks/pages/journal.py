@@ -25,7 +25,7 @@ def _section(events, user, obj) -> Section:
     section.head = (_("Quand"), _("Quoi"), _("Par"))
     section.rows = [
         (moment(one.at), journal_words.said(one), _by(one))
-        for one in events.select_related("actor").order_by("-seq")[:LONGEST]
+        for one in events.select_related("actor", "payload").order_by("-seq")[:LONGEST]
     ]
     return section
 
@@ -33,4 +33,9 @@ def _section(events, user, obj) -> Section:
 def _by(event) -> str:
     """The role, and the name of whoever acts for the team or the operator."""
     role = event.get_role_display()
+    if "on_paper" in event.payload.data:
+        return _("%(role)s, sur papier signé (saisi par %(clerk)s)") % {
+            "role": role,
+            "clerk": event.actor,
+        }
     return f"{event.actor} ({role})" if event.actor_id else role
