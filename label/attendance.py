@@ -86,16 +86,16 @@ def reply_to_minutes(
     machine.lock(opinion.panel.case)
     opinion.refresh_from_db()
     conduct.must_sit(opinion.hearing, seat, by)
+    said = {"answer": answer, "text": text, "wants_minority": wants_minority}
+    known = opinion.replies.filter(seat=seat, **said).exclude(answer="").first()
+    if known:
+        return known  # sent twice by a connection that dropped
     if opinion.chair_signed_at or opinion.is_adopted:
         raise Refused(_("Le procès-verbal est signé : il ne change plus."))
     if answer not in MinutesAnswer.values:
         raise Refused(_("Approuvez, ou dites ce qu’il faut corriger."))
     if answer == MinutesAnswer.CORRECT and not text.strip():
         raise Refused(_("Écrivez la correction que vous demandez."))
-    said = {"answer": answer, "text": text, "wants_minority": wants_minority}
-    known = opinion.replies.filter(seat=seat, **said).first()
-    if known:
-        return known
     row, _is_new = MinutesReply.objects.update_or_create(
         opinion=opinion, seat=seat, defaults={**said, "given_at": now}
     )

@@ -217,14 +217,14 @@ def reply_to_consent(
     now = now or timezone.now()
     round.refresh_from_db(from_queryset=ConsentRound.objects.select_for_update(of=("self",)))
     conduct.must_sit(round.hearing, seat, by)
-    if round.closed_at:
-        raise Refused(_("Ce tour est clos."))
-    if answer == ConsentAnswer.OBJECT and not (ground and reasons.strip()):
-        raise Refused(_("Une objection repose sur un fait ou un tort à l’objet, et le dit."))
     said = {"answer": answer, "ground": ground, "reasons": reasons}
     known = round.replies.filter(seat=seat, **said).first()
     if known:
         return known  # sent twice by a connection that dropped
+    if round.closed_at:
+        raise Refused(_("Ce tour est clos."))
+    if answer == ConsentAnswer.OBJECT and not (ground and reasons.strip()):
+        raise Refused(_("Une objection repose sur un fait ou un tort à l’objet, et le dit."))
     row, _is_new = ConsentReply.objects.update_or_create(
         round=round, seat=seat, defaults={**said, "given_at": now, "withdrawn_at": None}
     )
@@ -293,12 +293,13 @@ def cast_ballot(
     now = now or timezone.now()
     hearing.refresh_from_db(from_queryset=Hearing.objects.select_for_update(of=("self",)))
     conduct.must_sit(hearing, seat, by)
+    known = hearing.ballots.filter(seat=seat).first()
+    if known and known.choice == choice:
+        return known  # sent twice by a connection that dropped
     is_open = hearing.ballot_opened_at or hearing.panel.kind == PanelKind.APPEAL
     if not hearing.is_open or not is_open or hearing.ballot_closed_at:
         raise Refused(_("Aucun vote n’est ouvert."))
-    if known := hearing.ballots.filter(seat=seat).first():
-        if known.choice == choice:
-            return known  # sent twice by a connection that dropped
+    if known:
         raise Refused(_("Vous avez déjà voté."))
     return Ballot.objects.create(hearing=hearing, seat=seat, choice=choice, cast_at=now)
 

@@ -222,7 +222,10 @@ class VoteForm(RoomForm):
 
 
 class MinutesReplyForm(RoomForm):
+    """`base` says which writing was read: nobody approves another one unseen."""
+
     prefix_id = "relecture"
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label=gettext_lazy("Ce procès-verbal dit-il bien ce qui s’est passé ?"),
         choices=MinutesAnswer.choices,
@@ -242,7 +245,20 @@ class MinutesReplyForm(RoomForm):
         values = super().clean()
         if values.get("answer") == MinutesAnswer.CORRECT and not values.get("text", "").strip():
             self.add_error("text", _("Écrivez la correction que vous demandez."))
+        if values.pop("base", "") != (current := self._writing()):
+            self.data = self.data.copy()
+            self.data["base"] = current  # the next answer is about this one
+            raise forms.ValidationError(
+                _("Le procès-verbal a été réécrit entre-temps : relisez-le, puis répondez.")
+            )
         return values
+
+    def prepare(self):
+        self.initial["base"] = self._writing()
+
+    def _writing(self) -> str:
+        opinion = self.place.hearing.opinions.order_by("-number").first()
+        return opinion.drafted_at.isoformat() if opinion else ""
 
 
 class QuestionsForm(RoomForm):

@@ -200,16 +200,21 @@ def others_consent(room, *, but=None):
 def minutes_are_read_and_signed(room, people):
     chair, guarantor = people[0], room.world.guarantor
     room.does(chair, "rediger", text="Avis du jury.")
-    room.does(people[1], "relecture", answer="correct", text="Dites la haie.")
+    read = room.page(people[1]).select_one("#maintenant [name=base]")["value"]
+    room.does(people[1], "relecture", answer="correct", text="Dites la haie.", base=read)
     assert reasons(room.send(chair, "signer"))[0].endswith("Dites la haie.")
     stale = room.send(chair, "rediger", text="Écrit sur une page ancienne.")
     assert "réécrit entre-temps" in reasons(stale)[0]
     assert "Écrit sur une page ancienne." in stale.content.decode()
     base = room.page(chair).select_one("[name=base]")["value"]
     room.does(chair, "rediger", text="Avis du jury : la haie revient.", base=base)
+    unseen = room.send(people[1], "relecture", answer="approve", base=read)
+    assert reasons(unseen)[0].endswith("réécrit entre-temps : relisez-le, puis répondez.")
+    known = BeautifulSoup(unseen.content, "html.parser").select_one("#maintenant [name=base]")
     for person in people[1:3]:
-        room.does(person, "relecture", answer="approve")
+        room.does(person, "relecture", answer="approve", base=known["value"])
     room.does(chair, "signer")
+    room.again(people[1], "relecture", answer="approve", base=known["value"])
     room.does(guarantor, "signer")
 
 
@@ -220,10 +225,10 @@ def test_objections_that_persist_lead_to_a_ballot_published_as_counts(room):
     scoring.reveal_in_session(room.hearing.case, by=chair)
     room.does(chair, "proposition", outcome="refuse", text="Refuser.")
     others_consent(room)
-    room.does(
-        people[1], "consentement", round=1, answer="object", ground="fact", reasons="Un fait."
-    )
+    objection = {"round": 1, "answer": "object", "ground": "fact", "reasons": "Un fait."}
+    room.does(people[1], "consentement", **objection)
     room.does(chair, "clore-consentement", round=1)
+    room.again(people[1], "consentement", **objection)  # sent again by a line that had dropped
     room.does(chair, "ouvrir-vote")
     for number, person in enumerate(people):
         room.does(person, "vote", choice="for" if number else "against")
@@ -231,6 +236,7 @@ def test_objections_that_persist_lead_to_a_ballot_published_as_counts(room):
     assert "pour 5" not in text(room.page(people[2]).select_one("#consentement"))
     assert reasons(room.send(people[2], "vote", choice="against"))[0].endswith("déjà voté.")
     room.does(chair, "clore-vote")
+    room.again(people[2], "vote", choice="for")
     shown = room.page(people[2]).select_one("#consentement")
     assert text(shown.select_one(".big")) == "pour 5 · contre 1 · abstention 0"
 
