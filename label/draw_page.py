@@ -119,7 +119,7 @@ def _name(words: list[str], communes: dict[str, str]) -> str:
         for word, known in zip(told, (sexes, bands, places), strict=False)
     ]
     name = _label(College, college)
-    return f"{name} : {', '.join(said)}" if said else name
+    return f"{name}\N{NO-BREAK SPACE}: {', '.join(said)}" if said else name
 
 
 def replacement_reason(reason: str) -> str:

@@ -4,9 +4,10 @@ Pure: no database. A college is split by sex, then by age band, then by commune,
 told them; what nobody told is a part like another. No cell has fewer than five people: smaller
 parts are put together as « others », and if these are still too few, the smallest other part
 joins them. Places are shared among cells in proportion to their people (largest remainder), before
-the randomness exists, so that everybody of a college has about the same chance.
+the randomness exists, so that everybody of a college has the same chance within a rounding.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,15 +64,23 @@ def _split(code: str, members: list[Person], level: int, found: dict) -> None:
         found[f"{code}_{OTHERS}"] = others
 
 
-def share(places: int, sizes: Mapping[str, int]) -> dict[str, int]:
-    """Places of each cell, in proportion to its people: largest remainder, the larger cell first.
+def share(places: int, sizes: Mapping[str, int], *, name: str = "") -> dict[str, int]:
+    """Places of each cell, in proportion to its people: the largest remainders round up.
 
-    `places` is not more than the people there are, so that no cell has more places than people.
+    Equal remainders go by the SHA-256 of « name:cell », `name` being that of the draw
+    (« VIVIER-2027 »): known beforehand, chosen by nobody, not the same cell each year. `places` is
+    not more than the people there are, so that no cell has more places than people.
     """
     total = sum(sizes.values())
     whole = {code: places * size // total for code, size in sizes.items()}
     left = places - sum(whole.values())
-    order = sorted(sizes, key=lambda code: (-(places * sizes[code] % total), -sizes[code], code))
+    order = sorted(
+        sizes,
+        key=lambda code: (
+            -(places * sizes[code] % total),
+            hashlib.sha256(f"{name}:{code}".encode()).digest(),
+        ),
+    )
     for code in order[:left]:
         whole[code] += 1
     return whole

@@ -49,10 +49,11 @@ def commit(
     people = draw_commitment.pseudonyms(volunteers)
     cells = pool_cells.cells(_told(name, member) for name, member in people)
     sizes = {code: len(members) for code, members in cells.items()}
-    quota = _quota(wanted, sizes)
+    name = f"VIVIER-{year}"
+    quota = _quota(wanted, sizes, name)
     lines = [lot.Candidate(one.key, code) for code, members in cells.items() for one in members]
     spec = lot.make_spec(
-        f"VIVIER-{year}",
+        name,
         quota=quota,
         alternates={
             code: min(sizes[code] - count, lot.share(count, pool_cells.ALTERNATES_PERCENT))
@@ -103,7 +104,7 @@ def _told(name: str, member: PoolMember) -> pool_cells.Person:
     return pool_cells.Person(name, member.college, member.sex, member.age_band, commune)
 
 
-def _quota(wanted: dict[str, int], sizes: dict[str, int]) -> dict[str, int]:
+def _quota(wanted: dict[str, int], sizes: dict[str, int], name: str) -> dict[str, int]:
     """Places of each cell; Refused where a college has fewer volunteers than places."""
     if not wanted:
         raise Refused(_("Dites combien de places il y a, dans un collège au moins."))
@@ -124,7 +125,7 @@ def _quota(wanted: dict[str, int], sizes: dict[str, int]) -> dict[str, int]:
                 }
             )
         else:
-            quota |= pool_cells.share(count, own)
+            quota |= pool_cells.share(count, own, name=name)
     if reasons:
         raise Refused(*reasons)
     return quota

@@ -54,7 +54,7 @@ def pool_of_the_year(play):
 
 
 def pool_of_next_year(play):
-    """Announced yesterday among those who have volunteered since; the draw is tomorrow."""
+    """Announced yesterday among those who have volunteered since; its randomness comes today."""
     agenda = play.agenda
     yield agenda.at(-5, 18)
     volunteer(SECOND_CALL, now=agenda.now)

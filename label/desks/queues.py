@@ -201,6 +201,7 @@ QUEUES = (
         _("Saisir et confirmer l’aléa d’un tirage"),
         lambda t: m.Draw.objects.filter(state="committed", randomness_at__lte=t.now),
         _day_of("randomness_at"),
+        said=lambda draw: f"{draw} – {draw.get_purpose_display()}",
     ),
     Queue(
         SEC,

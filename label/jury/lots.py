@@ -18,6 +18,7 @@ class OwnLine:
     pseudonym: str
     college: str
     says: str
+    is_past: bool  # not drawn, or void: nothing follows
     until: date | None = None  # a term just offered, which may be given up
 
 
@@ -38,6 +39,8 @@ def lines(user, *, now: datetime) -> list[OwnLine]:
             row.pseudonym,
             names[row.college],
             _says(row),
+            row.draw.state == DrawState.VOIDED
+            or (row.draw.state == DrawState.DRAWN and not row.rank),
             pool_draws.may_decline_until(row) if offer and row.pk == offer.pk else None,
         )
         for row in rows
@@ -47,6 +50,11 @@ def lines(user, *, now: datetime) -> list[OwnLine]:
 def _offer(user, now: datetime) -> DrawCandidate | None:
     member = PoolMember.objects.filter(person=user, state=PoolState.MEMBER).first()
     return pool_draws.offered(member, now=now) if member else None
+
+
+def _is_past(row: DrawCandidate) -> bool:
+    undrawn = row.draw.state == DrawState.DRAWN and row.rank is None
+    return undrawn or row.draw.state == DrawState.VOIDED
 
 
 def _says(row: DrawCandidate) -> str:

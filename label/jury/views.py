@@ -163,12 +163,14 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def draws(request: HttpRequest) -> HttpResponse:
     """One's own line in each draw: pseudonym and rank, shown to that person alone."""
+    lines = lots.lines(request.user, now=timezone.now())
     return show(
         request,
         "label/jury/draws.html",
         _("Ma ligne dans les tirages"),
         above=above(),
-        lines=lots.lines(request.user, now=timezone.now()),
+        lines=[line for line in lines if not line.is_past],
+        past=[line for line in lines if line.is_past],
     )
 
 

@@ -98,6 +98,7 @@ DRAWS = """
     equipe/annoncer-le-tirage-des-controles  | secretariat
     visite/annoncer-le-tirage-de-l-equipe    | secretariat
     visite/designer                          | secretariat
+    visite/designer-un-expert                | secretariat
     visiteur/retirer                         | secretariat
     jury/annoncer-un-tirage                  | secretariat
     tirage/saisir-alea                       | secretariat guarantor facilitator

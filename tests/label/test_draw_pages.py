@@ -150,7 +150,7 @@ def test_replacements_and_exclusions_are_told_without_a_name(client):
         assert person.email not in page.text + json.dumps(document)
     table = page.find("h3", string="Remplacements").find_next("tbody")
     assert texts(table.find_all("tr")) == [
-        "3 septembre 2026 Habitantes et habitants Quitte C006 Siège C015 a décliné"
+        "3 septembre 2026 Habitantes et habitants Quitte C006 Prend la place C015 a décliné"
     ]
 
 

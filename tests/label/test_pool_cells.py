@@ -74,7 +74,12 @@ def test_everybody_is_in_one_cell_of_five_or_more(everybody):
 
 def test_places_are_shared_by_the_largest_remainder():
     assert share(10, {"a": 15, "b": 5, "c": 5}) == {"a": 6, "b": 2, "c": 2}
-    assert share(3, {"b": 5, "a": 5}) == {"a": 2, "b": 1}
+
+
+def test_equal_remainders_are_not_always_for_the_same_cell():
+    found = {name: share(3, {"f": 5, "m": 5}, name=name) for name in ("VIVIER-2026", "VIVIER-2025")}
+    assert found["VIVIER-2026"] != found["VIVIER-2025"]
+    assert found["VIVIER-2026"] == share(3, {"m": 5, "f": 5}, name="VIVIER-2026")
 
 
 @given(st.dictionaries(st.text("abc", min_size=1), st.integers(1, 40), min_size=1), st.data())

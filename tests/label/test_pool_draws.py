@@ -251,8 +251,8 @@ def test_the_cell_of_a_line_is_forgotten_with_what_it_said(light, called):
 def test_the_page_says_the_cells_in_words(light, called, client):
     draw = play.typed_twice(light, announced(light))
     page = client.get(reverse("label:draw", args=[draw.reference])).text
-    assert "Habitantes et habitants : hommes" in page
-    assert "Habitantes et habitants : autres" in page
+    assert "Habitantes et habitants\N{NO-BREAK SPACE}: hommes" in page
+    assert "Habitantes et habitants\N{NO-BREAK SPACE}: autres" in page
     assert "vivier de l’année" in page
 
 
@@ -288,8 +288,8 @@ def test_a_cell_has_a_name_that_people_read(db):
     CommuneFactory(insee="30334", name="Uzès")
     codes = ["citizen_f_a30_30334", "citizen_x_x_o", "peer_o", "label"]
     assert list(draw_page.college_names(codes).values()) == [
-        "habitantes et habitants : femmes, 30 à 44 ans, Uzès",
-        "habitantes et habitants : sexe non précisé, âge non précisé, autres",
-        "pairs : autres",
+        "habitantes et habitants\N{NO-BREAK SPACE}: femmes, 30 à 44 ans, Uzès",
+        "habitantes et habitants\N{NO-BREAK SPACE}: sexe non précisé, âge non précisé, autres",
+        "pairs\N{NO-BREAK SPACE}: autres",
         "labels en vigueur",
     ]

@@ -25,12 +25,17 @@ def waits_for_a_draw(visit) -> bool:
     )
 
 
-def _kinds(visit):
-    """Where the pair is drawn, only an expert is named."""
-    choices = VisitorKind.choices
-    if visit.procedure.visitors_drawn:
-        choices = [one for one in choices if one[0] == VisitorKind.EXPERT]
-    return fields.choice(_("En qualité de"), choices)
+def name_expert(visit, *, by, member):
+    return visits.assign_visitor(visit, member, by=by, kind=VisitorKind.EXPERT)
+
+
+def _member():
+    return fields.one_of(
+        _("Personne du vivier"),
+        people_of_the_pool(),
+        said=in_words,
+        help=_("Ni concurrent direct, ni même commune pour un pair, ni jury du dossier."),
+    )
 
 
 VISIT_ACTS = (
@@ -53,15 +58,21 @@ VISIT_ACTS = (
         SECRETARIAT,
         visits.assign_visitor,
         lambda visit, by: {
-            "member": fields.one_of(
-                _("Personne du vivier"),
-                people_of_the_pool(),
-                said=in_words,
-                help=_("Ni concurrent direct, ni même commune pour un pair, ni jury du dossier."),
-            ),
-            "kind": _kinds(visit),
+            "member": _member(),
+            "kind": fields.choice(_("En qualité de"), VisitorKind.choices),
         },
-        states=(V.PLANNED, V.SCHEDULED, V.POSTPONED),
+        states=visit_draws.BEFORE,
+        shown=lambda visit: not visit.procedure.visitors_drawn,
+    ),
+    Act(
+        "designer-un-expert",
+        _("Désigner un expert pour la visite"),
+        SECRETARIAT,
+        name_expert,
+        lambda visit, by: {"member": _member()},
+        states=visit_draws.BEFORE,
+        shown=lambda visit: visit.procedure.visitors_drawn,
+        help=_("En plus du pair et de l’habitant, qui se tirent au sort."),
     ),
     Act(
         "proposer-une-date",

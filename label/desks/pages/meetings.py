@@ -31,6 +31,7 @@ def draw_page(draw, user, *, today) -> Page:
                 _("Tirage"),
                 said(
                     [
+                        (_("Objet"), draw.get_purpose_display()),
                         (_("Dossier"), to(draw.case)),
                         (_("Source de l’aléa"), draw.source),
                         (_("Aléa attendu le"), moment(draw.randomness_at)),
