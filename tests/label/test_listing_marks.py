@@ -7,12 +7,15 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
 from directory.models import Listing, ProducerPage
+from home.models import SiteSettings
 from label import listing_marks
 from label.enums import Role
 from label.groups import join
-from label.models import Answers, Grant, GrantLine, Hearing, Panel, ProductLine, Session, Site
+from label.models import Answers, Grant, GrantLine, Hearing, Panel, ProductLine, Session
+from label.models import Site as ProductionSite
 from label.public import sessions
 from tests.factories import CommuneFactory, FamilyFactory, UserFactory, add_producer, uzes
 from tests.home.test_edition import commit
@@ -27,13 +30,25 @@ def clock(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
 
 
-@pytest.fixture
-def grant(tree):
+@pytest.fixture(scope="module")
+def labelled(built) -> int:
     """A label for two lines of a farm."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: NOON)
+        return built(make_label).pk
+
+
+@pytest.fixture
+def grant(labelled, tree):
+    return Grant.objects.get(pk=labelled)
+
+
+def make_label():
+    SiteSettings.for_site(Site.objects.get())  # made when first asked for
     farm = add_producer(title="Rucher des Trois Vents", commune=uzes())
     found = add_grant(page=farm)
     for name in ("Miel", "Pollen"):
-        site = Site.objects.create(operator=farm, name=name, commune=CommuneFactory())
+        site = ProductionSite.objects.create(operator=farm, name=name, commune=CommuneFactory())
         family = FamilyFactory(slug=name.lower(), name=name)
         line = ProductLine.objects.create(site=site, name=name, nature="raw", family=family)
         GrantLine.objects.create(grant=found, line=line, is_in_force=True)
@@ -143,7 +158,6 @@ def test_reading_writes_nothing_whoever_reads(client, grant, who):
         *("/label/charte/", "/label/devenir-jure/"),
         f"/label/registre/{grant.number}/signaler/",
     ]
-    client.get(addresses[0])  # what is made when first asked for
     for address in addresses:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from directory import groups
+from directory.models import ProducerPage
 from tests.factories import UserFactory, add_member, add_producer
 
 
@@ -10,9 +11,14 @@ def mails_leave_at_once(monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **kwargs: run())
 
 
+@pytest.fixture(scope="module")
+def apiary(module_rows) -> int:
+    return add_producer(title="Le Rucher", email="rucher@exemple.fr").pk
+
+
 @pytest.fixture
-def page(tree):
-    return add_producer(title="Le Rucher", email="rucher@exemple.fr")
+def page(apiary, tree):
+    return ProducerPage.objects.get(pk=apiary)
 
 
 @pytest.fixture

@@ -19,9 +19,14 @@ pytestmark = pytest.mark.django_db
 WEEK = "Tu,Fr 17:00-19:00; Sa 09:00-12:00"
 
 
+@pytest.fixture(scope="module")
+def stall(module_rows) -> int:
+    return add_place(title="La Cabane", opening_hours=WEEK).pk
+
+
 @pytest.fixture
-def place(tree):
-    return add_place(title="La Cabane", opening_hours=WEEK)
+def place(stall, tree):
+    return PointOfSalePage.objects.get(pk=stall)
 
 
 @pytest.fixture
