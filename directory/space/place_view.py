@@ -9,6 +9,12 @@ from directory.space.parts import PartView
 from directory.space.place_form import PlaceForm
 
 
+def center_of(page) -> tuple[float, float]:
+    """Where a map to place a point begins: at the listing, or amid the territory."""
+    middle = settings.GEO_WIDGET_DEFAULT_LOCATION
+    return page.position or (middle["lat"], middle["lng"])
+
+
 class PlaceView(PartView):
     part, form_class, template = "place", PlaceForm, "espace/place.html"
 
@@ -30,11 +36,10 @@ class PlaceView(PartView):
         return super().save(form, **kwargs)
 
     def render(self, form, **kwargs):
-        middle = settings.GEO_WIDGET_DEFAULT_LOCATION
         return super().render(
             form,
             communes=Commune.objects.values_list("name", flat=True),
             can_find=geocoding.is_available(),
-            center=self.working.position or (middle["lat"], middle["lng"]),
+            center=center_of(self.working),
             **kwargs,
         )

@@ -234,16 +234,40 @@ def reread(request: HttpRequest, reference: str) -> HttpResponse:
         (part, [(one, answers.get(part, {}).get(one.name)) for one in application.QUESTIONS[part]])
         for part in ApplicationPart
     ]
+    kept = {
+        "sites": list(_sites(found)),
+        "lines": list(found.scope_lines.select_related("line__site__commune", "line__family")),
+        "assessments": list(found.assessments.select_related("criterion").exclude(answer="")),
+        "ties": list(found.ties.all()),
+    }
     return show(
         request,
         "reread",
         _("Ma demande"),
         case=found,
-        parts=[(part.label, part.value, _told(rows)) for part, rows in parts],
-        lines=found.scope_lines.select_related("line__site__commune", "line__family"),
-        assessments=found.assessments.select_related("criterion").exclude(answer=""),
-        ties=found.ties.all(),
+        parts=[
+            (part.label, part.value, told, not (told or kept.get(_ROWS.get(part))))
+            for part, told in ((part, _told(rows)) for part, rows in parts)
+        ],
+        **kept,
     )
+
+
+# The rows that some parts hold besides their answers.
+_ROWS = {
+    ApplicationPart.SITES: "sites",
+    ApplicationPart.SCOPE: "lines",
+    ApplicationPart.ASSESSMENT: "assessments",
+    ApplicationPart.INTERESTS: "ties",
+}
+
+
+def _sites(case: Case):
+    """Those of its product lines; of a draft, all that the operator has written."""
+    sites = case.operator.label_sites.select_related("commune").order_by("pk")
+    if case.state == CaseState.DRAFT:
+        return sites
+    return sites.filter(pk__in=case.scope_lines.values("line__site"))
 
 
 def _told(rows) -> list[tuple[str, str]]:

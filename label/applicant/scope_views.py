@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.models import Commune
+from directory.space.place_view import center_of
 from label import applying, cases
 from label.applicant.access import get_draft
 from label.applicant.part_views import part_url
@@ -32,7 +33,8 @@ def site(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
         title = known.name if known else _("Un lieu de production")
         return show(
             request, "site", title, case=case, status=status, form=form, communes=names,
-            site=known, back=part_url(case, ApplicationPart.SITES),
+            site=known, center=center_of(case.operator),
+            back=part_url(case, ApplicationPart.SITES),
         )  # fmt: skip
 
     initial = SiteForm.initial_of(known) if known else {"commune": case.operator.commune}

@@ -99,6 +99,25 @@ def test_the_whole_application_goes_through_without_javascript(client, case, kee
     )
 
 
+def test_a_draft_read_again_lists_its_places_and_says_what_is_empty(client, case):
+    html = read(client, reverse("label:case_reread", args=[case.reference]))
+    place = case.operator.label_sites.get()
+    assert text(html, "[aria-labelledby=p-sites]").startswith(
+        f"Vos lieux de production {place.name}"
+    )
+    empty = [
+        part for part in ApplicationPart if "Rien d’écrit" in text(html, f"section:has(#p-{part})")
+    ]
+    assert ApplicationPart.ASSESSMENT in empty
+    assert not {ApplicationPart.IDENTITY, ApplicationPart.SITES, ApplicationPart.SCOPE} & {*empty}
+
+
+def test_a_place_is_set_on_a_map_or_by_two_numbers(client, case):
+    html = read(client, reverse("label:case_site_add", args=[case.reference]))
+    names = [field["name"] for field in html.select("[data-position] input")]
+    assert names == ["latitude", "longitude"]
+
+
 def assess_everything(client, case, html):
     """One criterion after another, as « Continuer » leads; a piece with the first."""
     links = [link["href"] for link in html.select("section .lines a")]
