@@ -22,7 +22,7 @@ from label import scoring_facts as facts
 from label.enums import CaseState, Grade, Role, SeatState
 from label.machine import Refused, move
 from label.medians import CANNOT, REASON_NEEDED, scale_of
-from label.models import Case, CriterionResult, Event, Hearing, ScoreSheet, Seat
+from label.models import Case, CriterionResult, Event, Hearing, Involvement, ScoreSheet, Seat
 
 
 def criteria_to_score(case: Case, *, round: int = 1) -> list:
@@ -151,13 +151,26 @@ def submit_paper_sheet(
         raise Refused(_("La seconde personne est le garant ou l’animation."))
     if not envelope.strip():
         raise Refused(_("Notez le numéro de l’enveloppe."))
+    machine.involve(case, by, Role.SECRETARIAT, now=now)
+    _witness(case, with_person, now)
     case = _open_for(seat, seat.member.person, round, now)
     if faults := sheet_faults(case, grades, round=round):
         raise Refused(*[f"{code} : {why}" for code, why in faults.items()])
     sheet = _sheet_of(seat, case.phase, round, now)
     sheet.paper_envelope = envelope
-    _hand_in(sheet, _only_known(case, grades, round), by=by, role=Role.SECRETARIAT, now=now)
+    _hand_in(
+        sheet, _only_known(case, grades, round), by=by, role=Role.SECRETARIAT, now=now,
+        envelope=envelope, **{"with": with_person.pk},
+    )  # fmt: skip
     return sheet
+
+
+def _witness(case: Case, person, now: datetime) -> None:
+    """The second person at an envelope: nobody who judges, visits or decides this case (I-02)."""
+    if Role.GUARANTOR in roles.group_roles(person):
+        machine.involve(case, person, Role.GUARANTOR, now=now)
+    elif Involvement.objects.filter(case=case, person=person).exists():
+        raise Refused(_("Cette personne intervient déjà sur ce dossier à un autre titre."))
 
 
 def reveal(case: Case, *, now: datetime | None = None) -> Event:
@@ -308,14 +321,19 @@ def _sheet_of(seat: Seat, phase: int, round: int, now: datetime) -> ScoreSheet:
     return sheet or ScoreSheet(seat=seat, phase=phase, round=round, saved_at=now)
 
 
-def _hand_in(sheet: ScoreSheet, grades: dict, *, by, role, now: datetime) -> None:
+def _hand_in(sheet: ScoreSheet, grades: dict, *, by, role, now: datetime, **told) -> None:
     if sheet.is_submitted:
         raise Refused(_("Votre feuille est rendue : elle ne change plus."))
     sheets.seal(sheet, grades)
     sheet.submitted_at = sheet.saved_at = now
     sheet.save()
     journal.record(
-        sheet.seat, "submit_sheet", by=by, role=role, now=now, payload={"digest": sheet.digest}
+        sheet.seat,
+        "submit_sheet",
+        by=by,
+        role=role,
+        now=now,
+        payload={"digest": sheet.digest} | told,
     )
 
 
