@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench import baselines  # noqa: E402
+from bench import baselines, filling  # noqa: E402
 from bench.timing import paces  # noqa: E402
 from directory import site_tree  # noqa: E402
 from directory.models import (  # noqa: E402
@@ -44,24 +44,26 @@ def main(sizes: list[int]) -> None:
     have = 0
     for size in sizes:
         start = time.perf_counter()
-        call_command("make_listings", size - have, seed=size, verbosity=0)
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        filling.fill(have, size)
+        analyse()
         have = size
         log(f"{size} listings ready in {time.perf_counter() - start:.0f} s")
-        for row in [*map_data(size), *filtered_list(size), *open_now(size), *whole_country(size)]:
-            emit(size, **row)
+        for rows in (map_data, filtered_list, open_now, ordered, wide_maps):
+            for row in rows(size):
+                emit(size, **row)
         if size == sizes[0]:
             for row in pages():
                 emit(size, **row)
     if max(sizes) >= 100_000:
         call_command("make_listings", DENSE_TOWN, dense_town=DENSE_TOWN, seed=7, verbosity=0)
+        analyse()
         for row in [*dense_town(), *dense_box()]:
             emit(have + DENSE_TOWN, **row)
+
+
+def analyse():
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def prepare() -> None:
@@ -74,7 +76,7 @@ def prepare() -> None:
 
 def map_data(size):
     """A bounding box of at most 200 points through the whole view, against SQL and a bare view."""
-    box = box_of(190, 200)
+    box = box_of(196, 200)  # as many at every size: times are compared
     west, south, east, north = box
     query = "bbox=" + ",".join(f"{value:.6f}" for value in box)
     client = visitor()
@@ -98,13 +100,14 @@ def map_data(size):
             "bare": lambda: client.get(bare),
         }
     )
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        client.get(f"{POINTS}?{query}")
+    address = f"{POINTS}?{query}"
+    first = paces({"view": partial(first_of_edition, client, address)}, rounds=20)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
     return [
         row("map data / raw SQL (time)", spent["view"] / spent["raw"], "≤", 3, spent["view"]),
         row("map data / bare view (rate)", spent["bare"] / spent["view"], "≥", 0.5, spent["view"]),
+        row("map data, first of an edition / raw SQL (time)", first["view"] / spent["raw"]),
         row("map data, queries", len(queries), "≤", 6),
         row("map data, points", len(answer["features"]), "≤", 200),
     ]
@@ -127,7 +130,7 @@ def filtered_list(size):
             seconds=spent["list"],
         ),
         row("filtered list, queries", len(queries), "≤", 30),
-        row("filtered list, SQL (ms)", sql_ms(queries), "≤", 50),
+        row("filtered list, SQL (ms)", sql_of(address), "≤", 50),
     ]
 
 
@@ -139,17 +142,41 @@ def open_now(size):
             f"open {when} {where}: SQL of the page (ms)",
             sql_of(f"/ou-acheter/?ouvert={moment}{area}"),
             "≤",
-            budget,
+            50,
         )
-        for where, area, budget in (("near Nîmes", "&ou=nimes", 50), ("anywhere", "", 1000))
+        for where, area in (("near Nîmes", "&ou=nimes"), ("anywhere", ""))
         for when, moment in (("now", "maintenant"), ("at night", f"{tonight}T03:00"))
     ]
 
 
-def whole_country(size):
-    client = visitor()
-    spent = paces({"view": lambda: client.get(f"{POINTS}?bbox=-5,41,10,51.5")}, rounds=10)
-    return [row("whole-country map (ms)", spent["view"] * 1000, "≤", 50, spent["view"])]
+def ordered(size):
+    """Thousands of results, of which a page shows twenty."""
+    asked = {
+        "by name near Nîmes": "ou=nimes&tri=nom",
+        "of a word": "q=vidourle",
+        "of a family near Nîmes": "ou=nimes&famille=legumes",
+    }
+    return [
+        row(f"list {name}: SQL of the page (ms)", sql_of(f"/ou-acheter/?{query}"), "≤", 50)
+        for name, query in asked.items()
+    ]
+
+
+def wide_maps(size):
+    """The map of the whole country; with a filter every result is counted, then kept."""
+    client, country = visitor(), f"{POINTS}?bbox=-5,41,10,51.5"
+    asked = {
+        "": "",
+        ", organic": "&bio=1",
+        ", open": "&ouvert=maintenant",
+        ", a word": "&q=vidourle",
+    }
+    for name, more in asked.items():
+        spent = paces({"view": partial(client.get, country + more)}, rounds=10)["view"]
+        yield row(f"whole-country map{name} (ms)", spent * 1000, "≤", 50, spent)
+        if more:
+            first = sql_of(country + more)
+            yield row(f"whole-country map{name}, first: SQL (ms)", first, "≤", 300)
 
 
 def dense_town():
@@ -262,20 +289,32 @@ def box_of(least: int, most: int) -> list[float]:
 
 
 def sql_of(address: str) -> float:
-    """Milliseconds in the database for one page: the middle of nine."""
-    client = visitor()
-    for _ in range(3):
+    """Milliseconds in the database for one page of which nothing is kept.
+
+    Its statements are asked again alone, to their last row: the fastest time of each counts.
+    """
+    client, asked = visitor(), []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    first_of_edition(client, address)
+    edition.turn()
+    with connection.execute_wrapper(note):
         client.get(address)
-    measured = []
-    for _ in range(9):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        measured.append(sql_ms(queries))
-    return sorted(measured)[len(measured) // 2]
+    return 1000 * sum(seconds_of(sql, params) for sql, params in asked if "SELECT" in sql)
 
 
-def sql_ms(queries) -> float:
-    return sum(float(query["time"]) for query in queries.captured_queries) * 1000
+def seconds_of(sql: str, params) -> float:
+    spent = []
+    with connection.cursor() as cursor:
+        for _ in range(5):
+            start = time.perf_counter()
+            cursor.execute(sql, params)
+            cursor.fetchall()
+            spent.append(time.perf_counter() - start)
+    return min(spent)
 
 
 def row(name, value, sense="", budget=None, seconds=None):
