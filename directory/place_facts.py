@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory import product_facts, structured_data
 from directory.enums import KIND_LOOKS, Kind, StepFree
+from directory.hours import Hours
 from directory.hours.engine import PARIS
 from directory.hours.wording import short_date, time_of_day, weekday
 from directory.listing import hours_of
@@ -37,17 +38,18 @@ MARKS: list[Callable[[PointOfSalePage], Mark | None]] = []
 def show(page: PointOfSalePage, request, *, now: datetime) -> dict:
     """The context of `directory/point_of_sale_page.html`: what lasts the day is read on demand."""
     lasting = parts.Lasting(request, lambda: lasting_facts(page, request, now=now))
-    return momentary_facts(page, now=now) | lasting.context()
+    hours = parts.keep(request, "opening-hours", lambda: hours_of(page))
+    return momentary_facts(hours, now=now) | lasting.context()
 
 
 def gather(page: PointOfSalePage, request, *, now: datetime) -> dict:
     """All that the page shows."""
-    return lasting_facts(page, request, now=now) | momentary_facts(page, now=now)
+    return lasting_facts(page, request, now=now) | momentary_facts(hours_of(page), now=now)
 
 
-def momentary_facts(page: PointOfSalePage, *, now: datetime) -> dict:
+def momentary_facts(hours: Hours, *, now: datetime) -> dict:
     """What changes with the minute."""
-    state = hours_of(page).state(now)
+    state = hours.state(now)
     return {
         "state": state,
         "next_opening": "" if state.is_open else next_opening(state.opens, now),
