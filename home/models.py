@@ -66,6 +66,12 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Exemple : du lundi au vendredi, 9 h – 12 h 30"),
     )
     email = models.EmailField(_("adresse e-mail"), blank=True)
+    postal_address = models.TextField(
+        _("adresse postale"),
+        max_length=300,
+        blank=True,
+        help_text=_("Où répondre par courrier : elle est écrite sur les lettres du label."),
+    )
     accessibility = models.CharField(
         _("accessibilité"),
         max_length=8,
@@ -89,7 +95,13 @@ class SiteSettings(BaseSiteSetting):
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("territory")], _("Nom")),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email")], _("Contact")
+            [
+                FieldPanel("phone"),
+                FieldPanel("phone_hours"),
+                FieldPanel("email"),
+                FieldPanel("postal_address"),
+            ],
+            _("Contact"),
         ),
         FieldPanel("accessibility"),
         FieldPanel("edits"),

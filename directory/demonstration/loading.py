@@ -23,6 +23,7 @@ SITE = {
     "phone": "04 65 71 00 30",
     "phone_hours": "du lundi au vendredi, 9 h – 12 h 30",
     "email": "bonjour@madeingard.example",
+    "postal_address": "Secrétariat du label\n1 place de l’Exemple\n30000 Nîmes",
     "is_demonstration": True,
 }
 

@@ -221,4 +221,11 @@ class OutboxMail(models.Model):
         ]
 
     def __str__(self):
-        return self.key
+        if not self.is_letter:
+            return self.key
+        from label.mails.kinds import KINDS  # the words of messages know the models
+
+        return _("Lettre n° %(number)s : %(kind)s") % {
+            "number": self.pk,
+            "kind": KINDS[self.kind].label,
+        }

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Site
 
 from home.models import SiteSettings
 from label import letters
@@ -84,12 +85,14 @@ def recipient(mail: OutboxMail) -> list[str]:
 
 
 def _how(mail: OutboxMail) -> str:
-    site = SiteSettings.objects.first() or SiteSettings()
+    site = SiteSettings.for_site(Site.objects.filter(is_default_site=True).first())
     said = _(
         "Vous n’avez pas besoin d’internet. Ce que cette lettre vous demande se fait par courrier, "
         "daté et signé de votre main : le secrétariat le saisit pour vous et garde votre papier. "
         "La date d’envoi compte."
     )
+    if site.postal_address:
+        said += "\n\n" + _("Écrivez à :") + "\n" + site.postal_address.strip()
     if site.phone:
         said += "\n" + _("Une question, une lecture à voix haute : %s.") % site.phone
     if enclosed := ENCLOSED.get(mail.kind):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from madeingard.users.models import User
+from wagtail.models import Site
 
+from home.models import SiteSettings
 from label import cases, charters, decisions, letters, outbox, papers
 from label.desks import waiting
 from label.enums import MailState
@@ -34,6 +36,9 @@ def case(light):
 @pytest.fixture
 def letter(light, case):
     """Documents are missing."""
+    site = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    site.postal_address = "Secrétariat du label\n30000 Nîmes"
+    site.save()
     cases.request_documents(
         case, items=["Plan du site"], by=light.secretary, now=light.later(days=1)
     )
@@ -90,6 +95,8 @@ def test_the_secretariat_finds_prints_and_notes_it(light, case, letter, client, 
     assert "1 pièce à ajouter à votre dossier" in words
     assert "Ferme des Micocouliers" in words
     assert "Vous n’avez pas besoin d’internet" in words
+    assert "Écrivez à : Secrétariat du label 30000 Nîmes" in words
+    assert "Lettre n°" in page.select_one("h1, h2, title").text + page.text
     answer = act_as(light.secretary, letter, "postee", on=light.today.isoformat(), how="letter")
     assert answer.status_code == 302
     assert (letter.state, letter.posted_on, letter.posted_by) == (

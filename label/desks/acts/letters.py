@@ -34,7 +34,6 @@ ACTS = (
         letters.post,
         _posting,
         states=(MailState.READY,),
-        grave=True,
     ),
     Act(
         "ne-pas-poster",
@@ -50,5 +49,6 @@ ACTS = (
             )
         },
         states=(MailState.READY,),
+        grave=True,
     ),
 )
