@@ -74,6 +74,7 @@ def gather(draw: Draw) -> dict:
             if quota or document["counts"].get(college)
         ],
         "is_pool": draw.purpose == DrawPurpose.POOL,
+        "year": _year(draw),
         "has_parity": bool(spec.get("parity")),
         "replacements": [
             ReplacementRow(
@@ -87,6 +88,12 @@ def gather(draw: Draw) -> dict:
         ],
         "excluded": sum(one["count"] for one in document["exclusions"]),
     }
+
+
+def _year(draw: Draw) -> str:
+    """The year of a yearly draw: « VIVIER-2027 »."""
+    is_yearly = draw.purpose in (DrawPurpose.POOL, DrawPurpose.CHECKS)
+    return draw.spec["case"].rpartition("-")[2] if is_yearly else ""
 
 
 def _rank(quota: tuple[str, int]) -> tuple[int, str]:

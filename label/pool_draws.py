@@ -40,8 +40,7 @@ def commit(
         raise Refused(_("C’est au secrétariat d’annoncer un tirage."))
     if year not in (today.year, today.year + 1):
         raise Refused(_("Le vivier se tire pour cette année ou pour la suivante."))
-    key = f"pool:{year}"
-    if Draw.objects.standing().filter(key=key).exists():
+    if is_announced(year):
         raise Refused(_("Le vivier de cette année-là est déjà tiré, ou son tirage annoncé."))
     draw_commitment.check(source, randomness_at, now=now, hours=pool.procedure().draw_delay_hours)
     wanted = {college: count for college, count in places.items() if count}
@@ -67,13 +66,22 @@ def commit(
         lines,
         people=people,
         excluded=[(member, "resting") for member in resting],
-        key=key,
+        key=_key(year),
         purpose=DrawPurpose.POOL,
         is_pool_hidden=bool(lot.small_colleges(lines)),
         randomness_at=randomness_at,
         by=by,
         now=now,
     )
+
+
+def is_announced(year: int) -> bool:
+    """Whether the pool of a year is drawn already, or about to be."""
+    return Draw.objects.standing().filter(key=_key(year)).exists()
+
+
+def _key(year: int) -> str:
+    return f"pool:{year}"
 
 
 def starts_on(year: int, moment: datetime) -> date:

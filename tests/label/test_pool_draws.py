@@ -253,7 +253,7 @@ def test_the_page_says_the_cells_in_words(light, called, client):
     page = client.get(reverse("label:draw", args=[draw.reference])).text
     assert "Habitantes et habitants\N{NO-BREAK SPACE}: hommes" in page
     assert "Habitantes et habitants\N{NO-BREAK SPACE}: autres" in page
-    assert "vivier de l’année" in page
+    assert "vivier de l’année · 2026" in page
 
 
 def test_the_secretariat_announces_it_from_the_pool(light, called, monkeypatch, client):
@@ -269,6 +269,7 @@ def test_the_secretariat_announces_it_from_the_pool(light, called, monkeypatch, 
     draw = Draw.objects.get()
     assert answer.url == reverse("label_desk:page", args=["tirage", draw.pk])
     assert draw.purpose == "pool"
+    assert '<option value="2027" selected>' in client.get(url).text
     assert client.get(answer.url).status_code == 200
     assert Event.objects.latest("seq").type == "commit_draw"
 

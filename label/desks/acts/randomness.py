@@ -70,8 +70,9 @@ def _pool_fields(team, by) -> dict:
         for college in College
     }
     years = [(str(one), str(one)) for one in (year, year + 1)]
+    free = [one for one, _words in years if not pool_draws.is_announced(int(one))]
     return {
-        "year": fields.choice(_("Vivier de l’année"), years, initial=str(year)),
+        "year": fields.choice(_("Vivier de l’année"), years, initial=(free or [str(year)])[0]),
         **places,
         **randomness_fields(),
     }
