@@ -26,6 +26,7 @@ from label.models import (
     VisitReport,
 )
 from tests.factories import UserFactory, add_member, add_producer
+from tests.home.test_edition import commit
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,7 @@ def test_every_address_of_the_applicant_is_in_the_table():
 @pytest.mark.parametrize("person", PEOPLE)
 def test_each_person_reads_what_the_table_says_and_writes_nothing(person, town):
     client = client_of(town, person)
+    commit()
     with CaptureQueriesContext(connection) as queries:
         met = {
             name: met_by(client, "GET", reverse(f"label:{name}", args=town[about]))
@@ -220,6 +222,7 @@ def test_each_person_reads_what_the_table_says_and_writes_nothing(person, town):
 @pytest.mark.parametrize("person", [one for one in PEOPLE if one not in ("editor", "owner")])
 def test_nobody_else_sends_anything(person, town):
     client = client_of(town, person)
+    commit()
     refused = {"anonymous": {SIGN_IN}}.get(person, {HIDDEN, REFUSED})
     for name, (outcomes, about) in TABLE.items():
         if outcomes is EVERYONE or (outcomes[person] == IN and outcomes is not READERS):

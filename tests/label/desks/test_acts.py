@@ -9,6 +9,7 @@ from label.desks import acts
 from label.desks.forms import form_of
 from label.desks.subjects import SUBJECTS
 from label.models import Event
+from tests.home.test_edition import commit
 from tests.label.desks import everything
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,7 @@ def test_the_form_of_an_act_has_the_fields_that_its_verb_takes(subject, act, obj
 @pytest.mark.parametrize("name", ROLES)
 def test_an_act_is_only_for_its_roles(name, people, objects, client):
     client.force_login(people[name])
+    commit()
     before = Event.objects.count()
     answers = {}
     for subject, act in ONE_OF_EACH:
@@ -137,6 +139,7 @@ def test_pages_and_lists_open_for_who_may_read_them_and_write_nothing(
     name, people, objects, client
 ):
     client.force_login(people[name])
+    commit()
     before = Event.objects.count()
     for subject, names in READERS.items():
         expected = 200 if name in names.split() else 404
