@@ -37,6 +37,7 @@ def clock(light, refused, monkeypatch):
     return light
 
 
+@pytest.mark.journey
 @pytest.mark.flaky(reruns=0)  # a decision is contested once
 def test_an_appeal_from_the_phone_to_the_register(stage, browse, clock, refused):
     operator = browse(width=390)

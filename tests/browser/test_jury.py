@@ -54,6 +54,7 @@ def open_the_scoring(world, case):
     cases.open_scoring(Case.objects.get(pk=case.pk), now=now)
 
 
+@pytest.mark.journey
 def test_a_juror_from_invitation_to_sheet_by_the_keyboard_alone(browse, stage, invited):
     world, seat = invited
     page = browse(width=390)

@@ -40,6 +40,7 @@ def farm(season):
     return add_producer(title="Le Rucher", offers=[honey], phone="04 66 22 33 44")
 
 
+@pytest.mark.journey
 def test_an_application_goes_from_the_listing_to_its_receipt_on_a_phone(
     browse, stage, farm, tmp_path
 ):

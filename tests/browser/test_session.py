@@ -26,6 +26,7 @@ def hearing(light):
     return case.panel.hearings.get()
 
 
+@pytest.mark.journey
 @pytest.mark.flaky(reruns=0)  # a session is held once: another try would find it open
 def test_a_whole_session(stage, browse, light, hearing):
     here = f"{stage.url}/seances/{hearing.session.reference}/"

@@ -85,6 +85,7 @@ def test_one_mail_one_link_one_tap_and_it_is_confirmed(browse, stage, place, let
     assert PointOfSalePage.objects.get(pk=place.pk).confirmed_on == timezone.localdate()
 
 
+@pytest.mark.journey
 def test_from_a_mail_to_a_changed_saturday_by_the_keyboard_alone(
     browse, stage, place, mireille, letter
 ):

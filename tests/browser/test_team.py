@@ -29,6 +29,7 @@ def sign_in(page, home, email):
     expect(page.get_by_role("heading", name="À faire")).to_be_visible()
 
 
+@pytest.mark.journey
 def test_place_written_by_an_editor_is_found_once_a_moderator_approves(
     browse, stage, home, search, settings
 ):
