@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +59,13 @@ def posted() -> QuerySet:
     return (
         m.OutboxMail.objects.filter(is_letter=True)
         .select_related("case__operator", "posted_by")
-        .annotate(is_over=Case(When(state="ready", then=0), default=1))
+        .annotate(
+            is_over=Case(When(state="ready", then=0), default=1),
+            charter=Cast(KT("context__charter"), BigIntegerField()),
+            place=Subquery(
+                m.CharterSignature.objects.filter(pk=OuterRef("charter")).values("page__title")
+            ),
+        )
         .order_by("is_over", "-created_at", "-pk")
     )
 
@@ -200,7 +208,7 @@ LISTINGS = {
             posted,
             (
                 (_("Lettre"), lambda one, t: str(KINDS[one.kind].label).capitalize()),
-                (_("À"), lambda one, t: one.case.operator.title if one.case_id else _("un lieu")),
+                (_("À"), lambda one, t: one.case.operator.title if one.case_id else one.place),
                 (_("Dossier"), lambda one, t: one.case or ""),
                 (_("État"), lambda one, t: one.get_state_display()),
                 (

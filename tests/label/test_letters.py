@@ -200,7 +200,7 @@ def test_names_of_the_panel_and_the_reply_slip_are_in_the_letter(light):
     assert "Qui je récuse, et pourquoi" in words
 
 
-def test_a_charter_of_a_place_without_account_is_acknowledged_by_post(light):
+def test_a_charter_of_a_place_without_account_is_acknowledged_by_post(light, client):
     place = add_place(title="Épicerie du Pont", kind="epicerie")
     made = charters.open_charter(place, by=light.secretary, now=light.later())
     charters.fill_charter(made, by=light.secretary, local_share=40, declaration="Du miel.")
@@ -211,6 +211,8 @@ def test_a_charter_of_a_place_without_account_is_acknowledged_by_post(light):
     assert "Épicerie du Pont" in words
     letters.post(letter, by=light.secretary, on=light.today, how="letter", now=light.later())
     assert Event.objects.get(type="post_letter").machine == "charter"
+    client.force_login(light.secretary)
+    assert "Épicerie du Pont" in page_of(client, reverse("label_desk:list", args=["lettre"])).text
 
 
 def test_the_list_of_letters_costs_the_same_however_many(light, case, letter, client):
