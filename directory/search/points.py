@@ -76,7 +76,7 @@ def _found(query: Query) -> tuple[list[bytes], int]:
 def _few_ids(query: Query) -> Sequence[int]:
     """The results of a search, or one more than a map shows one by one."""
     if query.bbox is None or query.has_filters:
-        found = matching(query).filter(latitude__isnull=False)
+        found = matching(query, few=True).filter(latitude__isnull=False)
         return found.values_list("pk", flat=True)[: MOST_POINTS + 1]
     west, south, east, north = query.bbox.sides
     first, last = (tile(edge, west)[1] >> STRIP_SHIFT for edge in (north, south))
