@@ -220,7 +220,9 @@ class After:
         appeals.lodge(
             self.reread(),
             by=self.operator,
-            grounds="Le contrôle dont l’avis dit qu’il manque est joint au dossier, page 4.",
+            grounds="Le contrôle dont l’avis dit qu’il manque est joint au dossier, page 4, et "
+            "personne ne m’a posé la question en séance.",
+            contests_procedure=True,
             now=self.now,
         )
         yield self.at(day + 4, 10)

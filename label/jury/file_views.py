@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from label import case_file, private_files, read_log
 from label.enums import PanelKind, ReadObject
+from label.jury import first_sheets
 from label.jury.access import KNOWING, may_read, own_seat, reading_seat
 from label.jury.views import above
 from label.models import VisitPhoto
@@ -48,7 +50,30 @@ def _contested(seat) -> dict | None:
         return None
     titles = {one.code: one.title for one in seat.case.criteria()}
     reasons = [(titles.get(code, code), why) for code, why in appeal.decision.reasons.items()]
-    return {"appeal": appeal, "decision": appeal.decision, "reasons": reasons}
+    return {
+        "appeal": appeal,
+        "decision": appeal.decision,
+        "reasons": reasons,
+        "opens_sheets": first_sheets.are_open(seat),
+    }
+
+
+@private
+@require_safe
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the first panel noted, once its procedure is contested."""
+    seat = reading_seat(request.user, pk)
+    if not first_sheets.are_open(seat):
+        raise Http404
+    note(request, seat, ReadObject.GRADES)
+    return show(
+        request,
+        "label/jury/first_sheets.html",
+        _("Les feuilles du premier jury"),
+        above=[*above(seat), (_("Le dossier"), reverse("label:jury_file", args=[pk]))],
+        seat=seat,
+        graded=first_sheets.of(seat),
+    )
 
 
 @private

@@ -14,6 +14,7 @@ urlpatterns = [
     path("jury/<int:pk>/dossier/", file_views.case, name="jury_file"),
     path("jury/<int:pk>/dossier/pieces/<int:evidence>/", file_views.evidence, name="jury_evidence"),
     path("jury/<int:pk>/dossier/photos/<int:photo>/", file_views.photo, name="jury_photo"),
+    path("jury/<int:pk>/dossier/feuilles/", file_views.sheets, name="jury_first_sheets"),
     path("jury/<int:pk>/feuille/", SummaryView.as_view(), name="jury_sheet"),
     path("jury/<int:pk>/feuille/<key:code>/", CriterionView.as_view(), name="jury_sheet_criterion"),
     path("jury/<int:pk>/second-tour/", SummaryView.as_view(round=2), name="jury_second"),

@@ -3,10 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from directory import site_tree
 from label import appeals, deliberation_facts, panels
-from label.models import Case
+from label.models import Appeal, Case, GivenGrade, ReadAccess
 from tests.label import world as play
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,33 @@ def test_what_is_contested_is_read_by_the_appeal_panel_alone(hearing, panel):
     read = client.get(f"/jury/{seat.pk}/dossier/").content.decode()
     said = [words in read for words in ("Erreur de fait.", "Contrôle non suivi.")]
     assert said == [panel == "appeal_panel"] * 2
+
+
+def test_the_first_sheets_open_only_where_the_procedure_is_contested(hearing):
+    case = Case.objects.get(pk=hearing.panel.case_id)
+    seat = case.appeal_panel.effective_seats().first()
+    here = reverse("label:jury_first_sheets", args=[seat.pk])
+    client = Client()
+    client.force_login(seat.member.person)
+    assert client.get(here).status_code == 404
+    assert here not in client.get(f"/jury/{seat.pk}/dossier/").content.decode()
+
+    Appeal.objects.filter(case=case).update(contests_procedure=True)
+    assert here in client.get(f"/jury/{seat.pk}/dossier/").content.decode()
+    read = client.get(here).content.decode()
+    first = case.panel.seats.effective().select_related("member__person")
+    grades = GivenGrade.objects.filter(sheet__seat__in=first, reason__gt="", sheet__voided_at=None)
+    assert grades
+    for row in grades.select_related("sheet__seat__member__person"):
+        assert escape(row.reason) in read
+        assert str(row.sheet.seat.member.person) not in read
+    assert read.count("Feuille A") == len(case.criteria())
+    noted = ReadAccess.objects.filter(person=seat.member.person, what="grades")
+    assert [(row.role, row.case_id) for row in noted] == [("appeal_juror", case.pk)]
+
+    for one in first:  # who noted them reads them no more
+        former = Client()
+        former.force_login(one.member.person)
+        for number in (one.pk, seat.pk):
+            address = reverse("label:jury_first_sheets", args=[number])
+            assert former.get(address).status_code == 404

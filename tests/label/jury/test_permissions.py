@@ -92,6 +92,7 @@ TABLE = {
     "jury_file": who(invited=AWAY, accepted=AWAY, unopened=AWAY, juror=IN),
     "jury_evidence": READERS,
     "jury_photo": who(),
+    "jury_first_sheets": who(),  # for an appeal panel alone: see `test_session_appeal`
     "jury_sheet": READERS,
     "jury_sheet_criterion": READERS,
     "jury_second": READERS,
