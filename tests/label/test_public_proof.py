@@ -52,7 +52,7 @@ def test_what_is_published_verifies_and_names_nobody_before_a_grant(client, tmp_
     )
     assert said[2:] == [
         "- registre : 1 labels en vigueur, ceux du journal",
-        "- tirages : 2, refaits",
+        "- tirages : 4, refaits",
         "",
     ]
     shown = [event for event in json.loads(texts["journal.json"])["events"] if "at" in event]
