@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from directory import freshness
@@ -29,8 +30,11 @@ def find(query: Query) -> Results:
     is_capped = len(ids) > MOST_COUNTED
     total = min(len(ids), MOST_COUNTED)
     # Results that are all known are named once for all: what follows does not search again.
-    named = Listing.objects.order_by().filter(pk__in=list(ids))
-    rows = matching(query) if is_capped else named
+    rows = SimpleLazyObject(
+        lambda: (
+            matching(query) if is_capped else Listing.objects.order_by().filter(pk__in=list(ids))
+        )
+    )
     pages = max(1, -(-total // PAGE_SIZE))
     if query.page > pages:
         warning = _("Il n’y a que %(pages)d pages : voici la dernière.") % {"pages": pages}
