@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from label import clock, eligibility, journal, machine, outbox, roles, signed_papers, visits
+from label.draw_calls import NOT_ELIGIBLE
 from label.enums import (
     ChallengeState,
     InterestQuestion,
@@ -31,15 +32,28 @@ from label.models import (
 
 
 def seat_the_drawn(draw: Draw, *, now: datetime) -> list[Seat]:
-    """Give a seat to each person drawn, in rank order, and invite them."""
+    """Give a seat to each person drawn, in rank order, and invite them.
+
+    Who left the pool since the announcement, or visits this operator, is passed: the next rank is
+    called once the others have their seats.
+    """
     panel = draw.panel
     if panel.state == PanelState.SHORT:
         move(panel, "draw_again", by=draw.committed_by, now=now)
     chosen = draw.candidates.filter(is_alternate=False, rank__isnull=False)
-    return [
-        _seat(panel, now=now, member=one.member, college=one.college, candidate=one)
-        for one in chosen.order_by("college", "rank").select_related("member")
-    ]
+    seats, passed = [], []
+    for one in chosen.order_by("college", "rank").select_related("member"):
+        who = {"member": one.member, "college": one.college, "candidate": one}
+        if eligibility.is_eligible(panel, one.member):
+            seats.append(_seat(panel, now=now, **who))
+        else:
+            seat = _created(panel, now=now, **who)
+            move(seat, "discharge", now=now, caused_by="draw")
+            passed.append(seat)
+    for seat in passed:
+        if called := call_next(panel, seat, reason=NOT_ELIGIBLE, now=now):
+            seats.append(called)
+    return seats
 
 
 @transaction.atomic
@@ -223,9 +237,7 @@ def decide_challenge(
     return challenge
 
 
-def call_next(
-    panel: Panel, fallen: Seat, *, reason: ReplacementReason, now: datetime
-) -> Seat | None:
+def call_next(panel: Panel, fallen: Seat, *, reason: str, now: datetime) -> Seat | None:
     """Invite the next eligible rank of the same college (I-05); the panel runs short without."""
     candidate = eligibility.next_alternate(panel, fallen.college)
     if candidate is None:
@@ -341,9 +353,14 @@ def notes_of(panel: Panel) -> dict[int, str]:
 
 
 def _seat(panel: Panel, *, now: datetime, **fields) -> Seat:
+    seat = _created(panel, now=now, **fields)
+    move(seat, "invite", now=now)
+    return seat
+
+
+def _created(panel: Panel, *, now: datetime, **fields) -> Seat:
     seat = Seat.objects.create(panel=panel, **fields)
     machine.created(seat, "S01", now=now)
-    move(seat, "invite", now=now)
     return seat
 
 

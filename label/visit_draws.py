@@ -158,14 +158,18 @@ def call_next(visit: Visit, fallen: DrawCandidate, *, reason: str, now: datetime
 
 
 def free_the_drawn(draw: Draw, *, now: datetime) -> None:
-    """A void draw sends nobody: they read nothing, and the next draw may call them again."""
+    """A void draw sends nobody: they read nothing, and the next draw may call them again.
+
+    Who went on another visit of this case remains its visitor: they may never sit for it (I-02).
+    """
     visit = draw.visit
     machine.lock(visit)
     for row in visit.visitors.filter(candidate__draw=draw).select_related("member"):
         row.delete()
-        Involvement.objects.filter(
-            case=visit.case_id, person=row.member.person_id, role=Role.VISITOR
-        ).delete()
+        if not Visitor.objects.filter(visit__case=visit.case_id, member=row.member_id).exists():
+            Involvement.objects.filter(
+                case=visit.case_id, person=row.member.person_id, role=Role.VISITOR
+            ).delete()
 
 
 def _pool_of(visit: Visit, wanted: list[str], now: datetime):

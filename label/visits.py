@@ -74,6 +74,8 @@ def remove_visitor(visitor: Visitor, *, by, now: datetime | None = None) -> None
     _secretariat(visit, by)
     if visit.done_at:
         raise Refused(_("La visite est faite."))
+    if not visit.visitors.filter(pk=visitor.pk).exists():  # two taps call one next rank
+        raise Refused(_("Cette personne n’est plus de l’équipe."))
     journal.record(visit, "remove_visitor", by=by, role=Role.SECRETARIAT, now=now)
     visit_draws.leave(visitor, reason=ReplacementReason.EXCUSED, now=now)
 
@@ -106,6 +108,8 @@ def step_aside(case, person, *, now: datetime) -> None:
     ).select_related("visit", "candidate"):
         visit = row.visit
         machine.lock(visit)
+        if not visit.visitors.filter(pk=row.pk).exists():
+            continue
         journal.record(visit, "visitor_stepped_aside", by=person, role=Role.VISITOR, now=now)
         _leave(row, ReplacementReason.RECUSED, now)
 

@@ -5,7 +5,18 @@ from datetime import timedelta
 import pytest
 
 from directory.models import Membership
-from label import draw_file, drawing, panels, proof_files, visit_draws, visits
+from label import draw as lot
+from label import (
+    draw_file,
+    drawing,
+    machine,
+    panels,
+    proof_files,
+    replay,
+    visit_draws,
+    visits,
+    volunteering,
+)
 from label.machine import Refused
 from label.models import (
     Case,
@@ -14,6 +25,7 @@ from label.models import (
     OutboxMail,
     PoolMember,
     RulesVersion,
+    Seat,
     Visit,
     Visitor,
 )
@@ -190,6 +202,59 @@ def test_a_void_draw_sends_nobody_and_may_call_them_again(full, visit):
     assert (again.replaces, again.turn) == (draw, 1)
     assert again.counts == draw.counts
     assert draw_file.verify_all(draws.documents([draw, again])) == []
+
+
+def test_a_void_draw_leaves_who_came_before_a_visitor_for_good(full, visit):
+    play.pair_drawn(full, visit)
+    member = team(visit)["peer"]
+    Visit.objects.filter(pk=visit.pk).update(state="locked", done_at=full.now)
+    second = Visit.objects.create(case=visit.case, number=2, due_on=full.today)
+    draw = play.pair_drawn(full, second)
+    second.visitors.filter(kind="peer").update(member=member)  # as the lot may have it
+    drawing.void(draw, by=full.guarantor, reason="Mauvais tour.", now=full.later())
+    assert team(second) == {}
+    assert Involvement.objects.get(case=visit.case, person=member.person).role == "visitor"
+
+
+def test_two_taps_remove_one_person(full, visit):
+    draw = play.pair_drawn(full, visit)
+    second = ranks(draw, "peer")[1]
+    row, twin = (visit.visitors.get(kind="peer") for _tap in range(2))
+    visits.remove_visitor(row, by=full.secretary, now=full.later())
+    assert refusal(visits.remove_visitor, twin, by=full.secretary, now=full.later()) == [
+        "Cette personne n’est plus de l’équipe."
+    ]
+    assert team(visit)["peer"] == second
+    assert visit.visitors.count() == 2
+
+
+def test_a_juror_drawn_who_visits_or_left_meanwhile_is_passed_and_said(full, visit):
+    panel = visit.case.panel
+    source = play.beacon(full.now + timedelta(hours=26))
+    draw = drawing.commit_panel_draw(panel, by=full.secretary, now=full.later(), **source)
+    seed = lot.make_seed(draw.spec_hash, draw.pool_hash, play.BEACON)
+    pool = lot.read_pool(draw.pool, with_sex="parity" in draw.spec)
+    drawn = lot.draw(pool, draw.spec, seed=seed)
+    visiting, gone = drawn["peer"].seats[0], drawn["citizen"].seats[0]
+    person = draw.candidates.get(pseudonym=visiting).member.person
+    machine.involve(visit.case, person, "visitor", now=full.later())
+    volunteering.leave(draw.candidates.get(pseudonym=gone).member, now=full.later())
+    play.typed_twice(full, draw)
+    invited = panel.seats.filter(state="invited").values_list("candidate__pseudonym", flat=True)
+    assert {college: set(invited) & {*one.seats, *one.alternates}
+            for college, one in drawn.items()} == {
+        college: {*one.seats, *one.alternates[:1]} - {visiting, gone}
+        if college in ("peer", "citizen") else set(one.seats)
+        for college, one in drawn.items()
+    }  # fmt: skip
+    document = draws.document_of(draw)
+    assert {(one["out"], one["reason"]) for one in document["replacements"]} == {
+        (visiting, "not_eligible"),
+        (gone, "not_eligible"),
+    }
+    assert draw_file.verify(document) == []
+    assert not Seat.objects.of(person).holding().exists()
+    assert replay.differences() == []
 
 
 def test_nothing_is_undone_once_the_visit_is_done(full, visit):
