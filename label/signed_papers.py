@@ -45,6 +45,19 @@ def told_on(by, now: datetime) -> date:
     return paper.sent_on if paper is not None else clock.civil_day(now)
 
 
+def answered_on(case: Case, answered_at: datetime) -> date:
+    """The day on which the questions of a panel were answered: that of the letter, if one came."""
+    papers = case.papers.filter(act=PaperAct.QUESTIONS, typed_at__lte=answered_at)
+    paper = papers.order_by("-typed_at", "-pk").first()
+    return paper.sent_on if paper else clock.civil_day(answered_at)
+
+
+def awaited_until(case: Case, day: date) -> date:
+    """How long what an operator had to say by a day may still arrive: nobody decides that they
+    kept silent while a letter sent in time is on its way."""
+    return day if roles.operators_of(case).exists() else day + ON_ITS_WAY
+
+
 @transaction.atomic
 def receive(
     case: Case,

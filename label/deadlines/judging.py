@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from label import clock, outbox
+from label import clock, outbox, signed_papers
 from label import scoring_facts as sheets
 from label.deadlines.tools import Day, attempt, missed
 from label.deliberation_facts import next_hearing
@@ -103,6 +103,8 @@ def close_deferrals(day: Day) -> int:
     for case in Case.objects.filter(state=CaseState.DEFERRED, answer_due_on__lt=day.today):
         if attempt(case, "no_reply", day):
             done += 1
+            continue
+        if day.today <= signed_papers.awaited_until(case, case.answer_due_on):
             continue
         key = f"{case.reference}:{case.deferrals}"
         outbox.tell_role(

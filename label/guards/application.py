@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from label import application, clock, outbox
+from label import application, clock, outbox, signed_papers
 from label.enums import ApplicationPart, Channel, DecisionKind, GrantState, Role
 from label.models import Case, Decision, Grant, ReferentialVersion, RulesVersion
 
@@ -125,7 +125,7 @@ def items_are_answered(case, attempt):
 
 def documents_are_overdue(case, attempt):
     request = case.document_requests.filter(answered_on=None).order_by("-pk").first()
-    if request is None or attempt.today <= request.due_on:
+    if request is None or attempt.today <= signed_papers.awaited_until(case, request.due_on):
         return [_("Le délai pour compléter le dossier court encore.")]
     reminded = outbox.was_told("documents_reminder", case, key=str(request.pk))
     needed = timedelta(days=case.procedure.documents_reminder_days)

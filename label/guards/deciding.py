@@ -156,7 +156,9 @@ def deferral_is_over_under_silence(case, attempt):
         return []
     if not case.has_silence_clock:
         return [_("Hors du régime du silence, le dossier devient caduc.")]
-    if case.answer_due_on is None or attempt.today <= case.answer_due_on:
+    if case.answer_due_on is None or attempt.today <= signed_papers.awaited_until(
+        case, case.answer_due_on
+    ):
         return [_("Le délai de réponse court encore.")]
     return []
 
@@ -213,7 +215,13 @@ def adversarial_phase_is_over(case, attempt):
 def window_faults(windows, today: date, days: int) -> list[str]:
     """Why no adversarial window allows a measure today; `days` it must have lasted."""
     for window in windows:
-        if window.closes_on - window.opened_on >= timedelta(days=days) and window.is_over(today):
+        is_long_enough = window.closes_on - window.opened_on >= timedelta(days=days)
+        awaited = (
+            window.closes_on
+            if window.observed_at
+            else (signed_papers.awaited_until(window.case, window.closes_on))
+        )
+        if is_long_enough and today > awaited:
             return []
     if not windows:
         return [_("Ouvrez d’abord une procédure contradictoire.")]
@@ -314,7 +322,8 @@ def procedural_defect_is_named(case, attempt):
 def appeal_time_is_over(case, attempt):
     if case.notified_on is None:
         return [_("La décision n’a pas été notifiée.")]
-    if attempt.today <= clock.add_months(case.notified_on, case.procedure.appeal_months):
+    last_day = clock.add_months(case.notified_on, case.procedure.appeal_months)
+    if attempt.today <= signed_papers.awaited_until(case, last_day):
         return [_("Le délai de recours court encore.")]
     return []
 

@@ -5,7 +5,16 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from label import application, clock, deliberation_facts, judgement, outbox, outcome, presence
+from label import (
+    application,
+    clock,
+    deliberation_facts,
+    judgement,
+    outbox,
+    outcome,
+    presence,
+    signed_papers,
+)
 from label import scoring_facts as sheets
 from label.enums import Level, Outcome, PanelState, Role, VisitState
 from label.wording import sentences
@@ -198,13 +207,15 @@ def answer_is_there_in_time(case, attempt):
     deferral = case.deferral_rows.order_by("-number").first()
     if deferral is None or deferral.answered_at is None:
         return [_("L’opérateur n’a pas encore répondu.")]
-    if clock.civil_day(deferral.answered_at) > case.answer_due_on:
+    if signed_papers.answered_on(case, deferral.answered_at) > case.answer_due_on:
         return [_("La réponse est arrivée après le délai.")]
     return []
 
 
 def answer_time_is_over(case, attempt):
-    if case.answer_due_on is None or attempt.today <= case.answer_due_on:
+    if case.answer_due_on is None or attempt.today <= signed_papers.awaited_until(
+        case, case.answer_due_on
+    ):
         return [_("Le délai de réponse court encore.")]
     deferral = case.deferral_rows.order_by("-number").first()
     if deferral is not None and deferral.answered_at is not None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from label import eligibility, presence, quorum, wording
+from label import eligibility, presence, quorum, signed_papers, wording
 from label.enums import CaseState, ChallengeState, College, PanelState, Role
 from label.models import Challenge, InterestDeclaration, Seat
 
@@ -29,7 +29,7 @@ def every_seat_is_filled(panel, attempt):
 def challenge_time_is_over(panel, attempt):
     if panel.notified_on is None:
         return [_("L’opérateur n’a pas encore reçu les noms du jury.")]
-    if attempt.today <= panel.challenge_until:
+    if attempt.today <= signed_papers.awaited_until(panel.case, panel.challenge_until):
         return [_("L’opérateur peut encore récuser un membre.")]
     if Challenge.objects.filter(seat__panel=panel, state=ChallengeState.OPEN).exists():
         return [_("Une récusation n’est pas tranchée.")]

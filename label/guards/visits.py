@@ -86,6 +86,8 @@ def reply_is_given_in_time(visit, attempt):
 
 
 def reply_time_is_over(visit, attempt):
-    if visit.reply_until is None or attempt.today <= visit.reply_until:
+    if visit.reply_until is None or attempt.today <= signed_papers.awaited_until(
+        visit.case, visit.reply_until
+    ):
         return [_("L’opérateur peut encore répondre.")]
     return []

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from madeingard.users.models import User
 
-from label import cases, deliberation, machine, replay, signed_papers, watch
+from label import cases, clock, deadlines, deliberation, machine, replay, signed_papers, watch
 from label.enums import PaperAct
 from label.machine import Refused
 from label.models import (
     Involvement,
+    OutboxMail,
     ReadAccess,
     SelfDeclaration,
     SignedPaper,
@@ -147,6 +148,55 @@ def test_a_decision_is_contested_in_time_by_the_day_it_was_sent(light, client):
     case.refresh_from_db()
     assert case.state == "under_appeal"
     assert SignedPaper.objects.get().sent_on == sent
+
+
+def test_a_letter_sent_in_time_finds_the_case_as_it_was(light, client):
+    case = on_paper.put(play.refused(light))
+    play.notified(light, case)
+    case.refresh_from_db()
+    last = clock.add_months(case.notified_on, case.procedure.appeal_months)
+    light.later(days=(last - light.today).days + 10)
+    deadlines.run(now=light.now, only=("appeal_time",))
+    case.refresh_from_db()
+    assert case.state == "refused"
+    url = address("case_appeal", case.reference)
+    days = {"papier-signed_on": last.isoformat(), "papier-sent_on": last.isoformat()}
+    client.force_login(light.secretary)
+    follows(client, url, grounds="Le jury s’est trompé.", **paper(light) | days)
+    case.refresh_from_db()
+    assert case.state == "under_appeal"
+
+
+def test_nobody_waits_for_ever(light):
+    case = on_paper.put(play.refused(light))
+    play.notified(light, case)
+    case.refresh_from_db()
+    last = clock.add_months(case.notified_on, case.procedure.appeal_months)
+    light.later(days=(last - light.today).days + 11)
+    deadlines.run(now=light.now, only=("appeal_time",))
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_an_answer_sent_in_time_is_read_by_the_panel(light, client):
+    case, hearing = play.deliberating(light)
+    chair = hearing.chair.member.person
+    play.consent(light, hearing, "defer")
+    deliberation.defer(case, by=chair, questions=[{"text": "D’où viennent les bocaux ?"}],
+                       now=light.later())  # fmt: skip
+    on_paper.put(case)
+    last = case.answer_due_on
+    light.later(days=(last - light.today).days + 3)
+    deadlines.run(now=light.now, only=("deferral_reminder", "deferral"))
+    assert OutboxMail.objects.filter(kind="deferral_over").count() == 0
+    question = case.deferral_rows.get().questions.get()
+    days = {"papier-signed_on": last.isoformat(), "papier-sent_on": last.isoformat()}
+    client.force_login(light.secretary)
+    url = address("case_questions", case.reference)
+    follows(client, url, **{f"q{question.pk}": "De Nîmes."} | paper(light) | days)
+    cases.resume(case, by=light.secretary, now=light.later())
+    case.refresh_from_db()
+    assert case.state == "scoring"
 
 
 def test_questions_of_the_panel_are_answered(light, client):
