@@ -13,7 +13,8 @@ from label.models import CharterSignature, Check, Finding, Grant, Reserve, SelfD
 
 def remind_signatures(day: Day) -> int:
     done = 0
-    for grant in Grant.objects.filter(state=GrantState.PENDING_SIGNATURE):
+    unsigned = Grant.objects.filter(state=GrantState.PENDING_SIGNATURE, operator_signed_at=None)
+    for grant in unsigned:
         days = grant.procedure.signature_reminder_days
         if day.today < grant.sign_before - timedelta(days=days):
             continue
@@ -26,8 +27,21 @@ def remind_signatures(day: Day) -> int:
 
 
 def close_signatures(day: Day) -> int:
+    """Sixty days without the operator's signature (G04); where only ours lacks, it is our fault."""
+    done = 0
     late = Grant.objects.filter(state=GrantState.PENDING_SIGNATURE, sign_before__lt=day.today)
-    return sum(attempt(grant, "no_signature", day) for grant in late)
+    for grant in late.select_related("case"):
+        if grant.operator_signed_at is None:
+            done += attempt(grant, "no_signature", day)
+        else:
+            done += missed(
+                day,
+                _("Signature de la convention du label %(number)s") % {"number": grant.number},
+                key=f"signature:{grant.number}",
+                due_on=grant.sign_before,
+                case=grant.case,
+            )
+    return done
 
 
 def announce_plan_dates(day: Day) -> int:

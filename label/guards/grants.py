@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from label import clock, outbox
+from label import clock, outbox, signed_papers
 from label.enums import AlertState, CheckState, DecisionKind, Severity
 from label.guards.deciding import window_faults
 from label.models import Case, Finding
@@ -51,7 +51,9 @@ def lines_are_free(grant, attempt):
 
 
 def signature_time_is_over(grant, attempt):
-    if attempt.today <= grant.sign_before:
+    if grant.operator_signed_at:
+        return [_("L’opérateur a signé : c’est à l’autorité de signer.")]
+    if attempt.today <= signed_papers.awaited_until(grant.case, grant.sign_before):
         return [_("Le délai de signature court encore.")]
     if outbox.was_told("signature_reminder", grant.case, key=grant.number) is None:
         return [_("Le rappel n’a pas été envoyé.")]

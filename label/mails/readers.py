@@ -73,7 +73,8 @@ def _is_still_true(mail: OutboxMail) -> bool:
     if mail.kind in ("documents_missing", "documents_reminder"):
         return mail.case.state == CaseState.INCOMPLETE
     if mail.kind in ("agreement_to_sign", "signature_reminder"):
-        return mail.case.grants.filter(state=GrantState.PENDING_SIGNATURE).exists()
+        to_sign = mail.case.grants.filter(state=GrantState.PENDING_SIGNATURE)
+        return to_sign.filter(operator_signed_at=None).exists()
     if mail.kind == "charter_reminder":
         charters = CharterSignature.objects.filter(pk=mail.context.get("charter"))
         return charters.filter(state=CharterState.REMINDED).exists()

@@ -102,6 +102,26 @@ def test_an_unsigned_grant_is_reminded_then_given_up(light):
     assert case.grants.get().state == "renounced"
 
 
+def test_a_label_that_its_operator_signed_never_falls_by_our_silence(light):
+    case = play.granted(light)
+    play.notified(light, case)
+    grant = case.grants.get()
+    grants.sign_as_operator(grant, by=light.operator, now=light.later())
+    light.later(days=50)
+    assert run(light, "signature_reminder", "signature") == {}
+    light.later(days=30)
+    assert run(light, "signature_reminder", "signature") == {"signature": 1}
+    assert run(light, "signature_reminder", "signature") == {}
+    grant.refresh_from_db()
+    assert grant.state == "pending_signature"
+    assert [one.due_on for one in case.incidents.filter(kind="missed_deadline")] == [
+        grant.sign_before
+    ]
+    grants.sign_as_authority(grant, by=light.authority, now=light.later())
+    grant.refresh_from_db()
+    assert grant.state == "active"
+
+
 def test_an_overdue_plan_is_reminded_fifteen_days_before_a_notice(light):
     case = play.granted_with_reserves(light)
     grant = play.signed(light, case)
