@@ -6,7 +6,7 @@ Acting is decided by the machine (roles and guards); these are for what screens 
 
 import rules
 
-from label import conduct, panels, roles
+from label import conduct, panels, roles, signed_papers
 from label.enums import CaseState, Channel, Role, SeatState
 from label.models import Case, InterestDeclaration, Seat
 
@@ -132,6 +132,12 @@ def is_on_paper(user, obj):
     return obj is not None and obj.case is not None and obj.case.channel == Channel.PAPER
 
 
+@rules.predicate
+def comes_by_post(user, obj):
+    """Nobody has an account for it any more: the secretariat types what comes signed."""
+    return obj is not None and obj.case is not None and signed_papers.comes_by_post(obj.case)
+
+
 is_team = has_role(*TEAM) & is_handed_in
 is_secretariat = has_role(Role.SECRETARIAT)
 is_guarantor = has_role(Role.GUARANTOR)
@@ -160,9 +166,10 @@ rules.add_perm(
 rules.add_perm(
     "label.edit_application", is_active & (is_operator | (is_secretariat & is_handed_in))
 )
-# The applicant's screens: theirs, and the secretariat's for a paper application.
+# The applicant's screens: theirs, and the secretariat's for who writes on paper.
 rules.add_perm(
-    "label.follow_application", is_active & (is_operator | (is_secretariat & is_on_paper))
+    "label.follow_application",
+    is_active & (is_operator | (is_secretariat & (is_on_paper | comes_by_post))),
 )
 rules.add_perm("label.enter_paper", is_active & is_secretariat)
 rules.add_perm(

@@ -2,7 +2,7 @@
 
 The person signs; the secretariat types what is signed, with the scan as proof. The verbs are those
 of everybody: `hand` gives the clerk as whoever acts for the operator, for one case and one paper
-(I-15). It opens only where the application came on paper and nobody has an account for it.
+(I-15). It opens only where nobody has an account for the application, or has one any more.
 """
 
 from datetime import date, datetime, timedelta
@@ -22,11 +22,15 @@ ON_ITS_WAY = timedelta(days=10)  # a letter sent in time may arrive later
 
 def is_open(case: Case, user) -> bool:
     """Whether this person types for the operator of a case."""
-    return (
-        case.channel == Channel.PAPER
-        and Role.SECRETARIAT in roles.group_roles(user)
-        and not roles.operators_of(case).exists()
-    )
+    return Role.SECRETARIAT in roles.group_roles(user) and comes_by_post(case)
+
+
+def comes_by_post(case: Case) -> bool:
+    """Whether nobody has an account for a case that came on paper, or was handed in before its
+    account went: what its operator says comes as they are written to. A draft typed from an account
+    is nobody else's."""
+    is_known = case.channel == Channel.PAPER or case.submitted_at is not None
+    return is_known and not roles.operators_of(case).exists()
 
 
 def hand(user, case: Case) -> User:

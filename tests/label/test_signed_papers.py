@@ -256,11 +256,28 @@ def test_nothing_is_typed_for_somebody_who_has_an_account(light, client):
     assert case.state == "submitted"
 
 
-def test_a_case_sent_from_an_account_is_never_typed(light, client):
+def test_a_case_sent_from_an_account_is_not_typed_while_the_account_is_there(light, client):
     case = play.submitted(light)
     with pytest.raises(Refused):
         receive(case, light.secretary, light)
     url = address("case_desist", case.reference)
+    assert in_desk(client, light).get(url).status_code == 404
+    case.operator.memberships.all().delete()
+    User.objects.filter(pk=case.applicant_id).update(is_active=False)
+    page = read(client, reverse("label_desk:page", args=["dossier", case.pk]))
+    assert "saisir ce qu’il a signé" in page.text  # as its letters say
+    typed(client, light, url, is_sure="on")
+    case.refresh_from_db()
+    assert case.state == "desisted"
+    said(light, "desist", "desist")
+
+
+def test_a_draft_typed_from_an_account_stays_its_author_s(light, client):
+    case = play.draft(light)
+    case.operator.memberships.all().delete()
+    User.objects.filter(pk=case.applicant_id).update(is_active=False)
+    assert not signed_papers.is_open(case, light.secretary)
+    url = address("case", case.reference)
     assert in_desk(client, light).get(url).status_code == 404
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from label import application
+from label import application, signed_papers
 from label.desks.due import due
 from label.desks.sections import Section, day, link, moment, said, to, yes
 from label.enums import ApplicationPart, Channel, ScanState
@@ -14,7 +14,7 @@ HIDDEN = "••••"
 
 
 def summary(case, today) -> Section:
-    keyed_in = case.channel == Channel.PAPER
+    keyed_in = case.channel == Channel.PAPER or signed_papers.comes_by_post(case)
     entry = reverse("label:case", args=[case.reference]) if keyed_in else ""
     clock_words = ""
     if case.has_silence_clock and case.implicit_decision_on:
@@ -60,7 +60,7 @@ def application_sections(case, user) -> list[Section]:
         _assessment(case),
         _evidence(case, sees_all),
         _documents(case),
-        *([_signed_papers(case, sees_all)] if case.channel == Channel.PAPER else []),
+        _signed_papers(case, sees_all),
         *_deferrals(case),
     ]
 
