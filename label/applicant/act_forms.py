@@ -40,6 +40,21 @@ class ItemForm(EvidenceForm):
     def about(self) -> dict:
         return {"title": self.item.label}
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the piece is there, or why it is not."""
+        given = self.cleaned_data.get("file") or self.cleaned_data.get("explanation")
+        return bool(given or self.item.evidence)
+
+    def ask_again(self) -> None:
+        """Say beside the piece that it is still awaited."""
+        if not self.errors and not self.is_answered:
+            self.add_error("file", _("Donnez cette pièce, ou dites pourquoi il n’y en a pas."))
+
+    @property
+    def faults(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.errors]
+
 
 class ReplyForm(forms.Form):
     text = Text(

@@ -53,7 +53,11 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     reasons: list[str] = []
     checked = [form.is_valid() for form in forms] if request.method == "POST" else [False]
     if is_sent:
-        checked.append(signing.is_valid())
+        checked += [signing.is_valid(), *[form.is_answered for form in forms]]
+        if not all(checked):
+            _keep_what_is_right(case, forms, request.user)
+            for form in forms:
+                form.ask_again()
     if all(checked):
         try:
             with transaction.atomic():
@@ -74,7 +78,17 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     return show(
         request, "documents", _("Pièces demandées"), case=case, status=status, forms=forms,
         reasons=reasons, due_on=asked.due_on, signing=signing,
+        to_correct=sum(len(form.faults) for form in forms),
     )  # fmt: skip
+
+
+def _keep_what_is_right(case, forms, by) -> None:
+    """Nothing is sent yet: what was given for a piece need not be chosen again."""
+    try:
+        with transaction.atomic():
+            _answer_items(case, [form for form in forms if form.is_valid()], by)
+    except Refused:
+        return  # sent meanwhile, or withdrawn
 
 
 def _answer_items(case, forms, by) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -29,10 +30,22 @@ def test_pieces_that_are_asked_are_given_or_explained(client, light, today):
     url = address("case_documents", case.reference)
     first, second = case.document_requests.get().items.all()
     bail = {f"piece{first.pk}-file": SimpleUploadedFile("bail.pdf", PDF)}
-    assert follows(client, url, **bail) == url  # kept, not sent yet
-    refused = client.post(url, {"send": "1"})
-    assert refused.status_code == 422
-    assert "Il manque encore : Plan du site" in refused.content.decode()
+    assert follows(client, url) == url  # nothing yet: kept as it is, not sent
+    html = not_sent(client, url, **bail)
+    assert html.select_one(f"#id_piece{second.pk}-file_error").get_text(strip=True) == (
+        "Donnez cette pièce, ou dites pourquoi il n’y en a pas."
+    )
+    assert {a["href"]: a.get_text() for a in html.select("[role=alert] a")} == {
+        f"#id_piece{second.pk}-file": "Plan du site"
+    }
+    assert html.select_one(f"#id_piece{second.pk}-file")
+    assert not html.select(f"#id_piece{first.pk}-file_error")
+    assert html.select_one("main a[href*='/espace/label/pieces/']").get_text() == "Bail"
+    wrong = {f"piece{second.pk}-file": SimpleUploadedFile("plan.html", b"<p>")}
+    html = not_sent(client, url, **wrong)
+    assert "ni une photo" in html.select_one(f"#id_piece{second.pk}-file_error").get_text()
+    first.refresh_from_db()
+    assert first.evidence.filename == "bail.pdf"  # kept through both refusals
     world.later(days=2)
     why = {f"piece{second.pk}-explanation": "Le plan est au cadastre.", "send": "1"}
     receipt = follows(client, url, **why)
@@ -41,6 +54,12 @@ def test_pieces_that_are_asked_are_given_or_explained(client, light, today):
     assert facts(read(client, receipt))["Dossier"] == case.reference
     pieces = [item.evidence for item in case.document_requests.get().items.all()]
     assert [piece and piece.filename for piece in pieces] == ["bail.pdf", None]
+
+
+def not_sent(client, url, **given):
+    answer = client.post(url, given | {"send": "1"})
+    assert answer.status_code == 422
+    return BeautifulSoup(answer.content, "html.parser")
 
 
 def test_names_of_the_panel_may_be_challenged_in_time(client, light, today):
