@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from label.application import QUESTIONS
 from label.enums import ApplicationPart, EvidenceKind
-from label.models import Case, Evidence, Visit
+from label.models import Case, Evidence, Grant, Visit
 
 # Answers that may be read, part by part.
 SHOWN = {
@@ -92,6 +92,19 @@ def readable(case: Case):
     return case.evidence.usable().filter(is_confidential=False, kind__in=KINDS)
 
 
+def of_remedies(grant: Grant):
+    """Pieces that a juror asked about a measure may open besides: those of what was corrected."""
+    kinds = (*KINDS, EvidenceKind.REMEDY)
+    shown = grant.remedies.standing()
+    found = grant.case.evidence.usable().filter(remedies__in=shown, kind__in=kinds)
+    return found.filter(is_confidential=False).distinct()
+
+
+def _kept_pieces(case: Case):
+    """All but what was shown after the grant, of which this file says nothing."""
+    return case.evidence.filter(removed_at=None).exclude(kind=EvidenceKind.REMEDY)
+
+
 def pieces_of(case: Case) -> list[Piece]:
     """The readable pieces; numbers count all of the case's, so that they never shift."""
     numbers = {pk: number for number, pk in enumerate(_all_pieces(case), 1)}
@@ -114,7 +127,7 @@ def gather(case: Case) -> CaseFile:
         sites=list({row.line.site_id: row.line.site for row in scope}.values()),
         assessed=_assessed(case, pieces, report),
         pieces=pieces,
-        kept_back=case.evidence.filter(removed_at=None).count() - len(pieces),
+        kept_back=_kept_pieces(case).count() - len(pieces),
         visit=visit,
         report=report,
         photos=list(report.photos.all()) if report else [],

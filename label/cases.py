@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Membership, ProducerPage
 from label import clock, journal, machine, outbox, roles, signed_papers
-from label.enums import IN_REGISTER, ApplicationPart, CaseState, Channel, Role
+from label.enums import IN_REGISTER, TO_CORRECT, ApplicationPart, CaseState, Channel, Role
 from label.machine import Refused, move
 from label.models import (
     AdversarialWindow,
@@ -165,8 +165,8 @@ def assess(
 def add_evidence(case: Case, file, *, by, now: datetime | None = None, **fields) -> Evidence:
     """Keep a file privately; its form has checked its kind and size. The same file twice is one.
 
-    Open while the application is, while pieces are asked, while a deferral waits for answers, and
-    while a reserve waits for its proof.
+    Open while the application is, while pieces are asked, while a deferral waits for answers,
+    while a reserve waits for its proof, and under a measure that may be answered.
     """
     now = now or timezone.now()
     may_add_evidence(case, by)
@@ -367,7 +367,7 @@ def may_edit(case: Case, by) -> None:
 def may_add_evidence(case: Case, by) -> None:
     _hold(case)
     awaiting = {CaseState.DRAFT, CaseState.INCOMPLETE, CaseState.DEFERRED}
-    if case.state not in awaiting and not _has_open_reserve(case):
+    if case.state not in awaiting and not _awaits_proof(case):
         raise Refused(_("Aucune pièce n’est attendue maintenant."))
     _is_author(case, by)
 
@@ -377,11 +377,13 @@ def _hold(case: Case) -> None:
     case.state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=case.pk)
 
 
-def _has_open_reserve(case: Case) -> bool:
-    """Whether a label of this case still waits for the proof of a reserve."""
-    return Reserve.objects.filter(
-        grant__case=case, grant__state__in=IN_REGISTER, lifted_on=None
-    ).exists()
+def _awaits_proof(case: Case) -> bool:
+    """Whether a label of this case waits for the proof of a reserve, or of a remedy."""
+    reserves = Reserve.objects.filter(grant__case=case, lifted_on=None)
+    return (
+        reserves.filter(grant__state__in=IN_REGISTER).exists()
+        or case.grants.filter(state__in=TO_CORRECT).exists()
+    )
 
 
 def _is_author(case: Case, by) -> None:

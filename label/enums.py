@@ -146,6 +146,7 @@ class EvidenceKind(models.TextChoices):
     LABEL = "label", _("étiquette")
     PHOTO = "photo", _("photo")
     MANDATE = "mandate", _("mandat signé")
+    REMEDY = "remedy", _("correction montrée")
     OTHER = "other", _("autre")
 
 
@@ -357,6 +358,7 @@ IN_REGISTER = (
     GrantState.FORMAL_NOTICE,
     GrantState.SUSPENDED,
 )
+TO_CORRECT = (GrantState.FORMAL_NOTICE, GrantState.SUSPENDED)  # a measure that a remedy lifts
 ENDED_GRANT = (
     GrantState.WITHDRAWN,
     GrantState.RENOUNCED,
@@ -391,6 +393,7 @@ class PaperAct(models.TextChoices):
     PLAN = "plan", _("plan accepté")
     SIGN = "sign", _("accord signé")
     RESERVE = "reserve", _("réserve prouvée")
+    REMEDY = "remedy", _("correction montrée")
     DECLARATION = "declaration", _("déclaration de l’année")
     APPEAL = "appeal", _("recours")
     DESIST = "desist", _("demande retirée")

@@ -228,6 +228,7 @@ RULES: dict[str, Rule] = {
     "PanelVote": _ACTS,
     "ReserveReview": _ACTS,
     "Reserve": _ACTS,
+    "Remedy": _ACTS,
     "SelfDeclaration": _ACTS,
     "Check": _ACTS,
     "Finding": _ACTS,

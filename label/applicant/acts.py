@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from home.templatetags.site import civil
 from label import clock, machine
 from label.applicant import timeline
-from label.enums import CaseState, GrantState, Outcome, SeatState, VisitState
+from label.enums import TO_CORRECT, CaseState, GrantState, Outcome, SeatState, VisitState
 from label.models import AdversarialWindow, Case, Grant, Panel
 
 
@@ -210,24 +210,42 @@ def of_grant(grant: Grant, user, *, now: datetime) -> list[Act]:
 
 def _measure(grant, user, now, today):
     """What was decided against the label comes before what it owes every year."""
+    if grant.state not in TO_CORRECT:
+        return
     url = _url("case_grant", grant.number) + "#mesures"
-    if grant.state == GrantState.FORMAL_NOTICE:
+    last = grant.remedies.standing().first()
+    is_shown = last is not None and last.answered_at is None
+    if grant.state == GrantState.FORMAL_NOTICE and is_shown:
+        yield Act(
+            _("Correction envoyée : le secrétariat la regarde"), url, before=grant.notice_until,
+            icon="clock",
+        )  # fmt: skip
+    elif grant.state == GrantState.FORMAL_NOTICE:
         yield Act(
             _("Corriger ce que demande la mise en demeure"),
             url,
-            _("Puis montrez au secrétariat que c’est fait."),
+            _("Il manque encore quelque chose : lisez la réponse du secrétariat.")
+            if last
+            else _("Puis montrez au secrétariat que c’est fait."),
             before=grant.notice_until,
             is_due=True,
             icon="warning",
         )
-    elif grant.state == GrantState.SUSPENDED:
+    else:
         yield Act(
             _("Votre label est suspendu : ce qui est demandé"),
             url,
-            _("Retirez le logo. Pour retrouver le label, montrez au secrétariat ce qui a changé."),
+            _("Retirez le logo. Le secrétariat regarde ce que vous avez corrigé.")
+            if is_shown
+            else _("Retirez le logo. Pour retrouver le label, montrez ce qui a changé."),
             is_due=True,
             icon="warning",
         )
+    yield Act(
+        _("Montrer autre chose que j’ai corrigé") if is_shown else _("Montrer ce que j’ai corrigé"),
+        _url("case_remedy", grant.number),
+        _("Un texte et des fichiers, autant de fois qu’il le faut."),
+    )
 
 
 def _sign(grant, user, now, today):

@@ -11,6 +11,7 @@ from label import antivirus, cases
 from label.enums import ApplicationPart, EvidenceKind, ScanState
 from label.models import Case, Evidence, EvidenceEquivalence
 
+TAKEN = "image/jpeg,image/png,image/webp,application/pdf"
 MOST_PIECES = 120  # of one case: far beyond what an application holds
 
 # Where a part asks for files: what they are, and whether they are confidential.
@@ -22,6 +23,22 @@ OF_PART = {
 }
 
 
+def accept(file) -> ScanState:
+    """Check a file at the door, and what the antivirus says; ValidationError says why it is not
+    taken."""
+    came_as = uploads.accept(file)
+    try:
+        scan = antivirus.scan(file)
+    except antivirus.Unavailable as error:
+        words = _("Le contrôle des fichiers ne répond pas. Réessayez dans quelques minutes.")
+        raise ValidationError(words) from error
+    if scan == ScanState.INFECTED:
+        raise ValidationError(_("L’antivirus refuse ce fichier : il n’a pas été gardé."))
+    file.content_type = uploads.CONTENT_TYPES[file.name.rpartition(".")[2]]
+    file.came_as = file.name = came_as
+    return scan
+
+
 class EvidenceForm(forms.Form):
     """One file and its title; `is_asked`: without a file the form says so."""
 
@@ -31,7 +48,7 @@ class EvidenceForm(forms.Form):
         help_text=gettext_lazy("JPEG, PNG, WebP ou PDF, 8 Mo au plus."),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=forms.FileInput({"accept": TAKEN}),
         error_messages={"invalid": gettext_lazy("Le fichier n’est pas arrivé : réessayez.")},
     )
 
@@ -45,16 +62,7 @@ class EvidenceForm(forms.Form):
             if self.is_asked:
                 raise ValidationError(_("Choisissez un fichier."))
             return None
-        came_as = uploads.accept(file)
-        try:
-            self.scan = antivirus.scan(file)
-        except antivirus.Unavailable as error:
-            words = _("Le contrôle des fichiers ne répond pas. Réessayez dans quelques minutes.")
-            raise ValidationError(words) from error
-        if self.scan == ScanState.INFECTED:
-            raise ValidationError(_("L’antivirus refuse ce fichier : il n’a pas été gardé."))
-        file.content_type = uploads.CONTENT_TYPES[file.name.rpartition(".")[2]]
-        file.came_as = file.name = came_as
+        self.scan = accept(file)
         return file
 
     def clean(self):
@@ -103,11 +111,14 @@ def signs_known() -> list[tuple[str, str]]:
 
 def add(case: Case, form: EvidenceForm, *, by, **fields) -> Evidence:
     """Keep the file of a valid form."""
+    return keep(case, form.cleaned_data["file"], by=by, scan=form.scan, **(form.about | fields))
+
+
+def keep(case: Case, file, *, by, **fields) -> Evidence:
+    """Keep a file that was accepted, if the case has room."""
     if case.evidence.filter(removed_at=None).count() >= MOST_PIECES:
         raise cases.Refused(_("Votre dossier compte déjà beaucoup de pièces : retirez-en."))
-    return cases.add_evidence(
-        case, form.cleaned_data["file"], by=by, scan=form.scan, **(form.about | fields)
-    )
+    return cases.add_evidence(case, file, by=by, **fields)
 
 
 def of_part(case: Case, part: str):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from label import grants, machine, reviews
+from label import grants, machine, remedies, reviews
 from label.applicant import acts, evidence, starting, timeline
 from label.applicant.access import get_grant
 from label.applicant.act_forms import DeclarationForm, ProofForm, RenounceForm, SignForm
@@ -28,7 +28,7 @@ def grant_url(grant: Grant) -> str:
     return reverse("label:case_grant", args=[grant.number])
 
 
-def _told(user, number: str) -> Grant:
+def told_grant(user, number: str) -> Grant:
     """A label of this person, once its decision was notified."""
     grant = get_grant(user, number)
     if timeline.decision_told(grant.case) is None:
@@ -40,7 +40,7 @@ def _told(user, number: str) -> Grant:
 @require_safe
 @login_required
 def grant(request: HttpRequest, number: str) -> HttpResponse:
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     now = timezone.now()
     return show(
         request,
@@ -54,7 +54,8 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
         opinions=found.panel_reviews.filter(
             given_at__isnull=False, measure__in=found.measures.values("kind")
         ),
-        is_held=found.state in (GrantState.FORMAL_NOTICE, GrantState.SUSPENDED),
+        is_held=remedies.is_open(found),
+        remedies=found.remedies.prefetch_related("evidence"),
         declarations=found.declarations.exclude(filed_at=None),
     )
 
@@ -64,7 +65,7 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """The agreement, and the plan where there are reserves."""
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     has_plan = found.open_reserves.exists()
     is_open = found.state == GrantState.PENDING_SIGNATURE and found.operator_signed_at is None
     signing = Signing(request, found.case, PaperAct.SIGN)
@@ -99,7 +100,7 @@ def sign(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The proof of a reserve, before its date."""
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     row = get_object_or_404(found.reserves.select_related("criterion", "evidence"), pk=pk)
     signing = Signing(request, found.case, PaperAct.RESERVE)
 
@@ -132,7 +133,7 @@ def reserve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @login_required
 def declaration(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The yearly word, with what is known of the label beside it."""
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     row = get_object_or_404(found.declarations, pk=pk)
     signing = Signing(request, found.case, PaperAct.DECLARATION)
 
@@ -170,7 +171,7 @@ def _known(row) -> dict:
 @login_required
 def renew(request: HttpRequest, number: str) -> HttpResponse:
     """A new application for the same lines, filled with the last one."""
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     signing = Signing(request, found.case, PaperAct.RENEW)
     if request.method == "POST" and signing.is_valid():
         try:
@@ -202,7 +203,7 @@ def _mandate(signing: Signing) -> str:
 @require_http_methods(METHODS)
 @login_required
 def renounce(request: HttpRequest, number: str) -> HttpResponse:
-    found = _told(request.user, number)
+    found = told_grant(request.user, number)
     signing = Signing(request, found.case, PaperAct.RENOUNCE)
     if "renounce" not in machine.possible(found, by=signing.by):
         raise Http404

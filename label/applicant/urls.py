@@ -9,6 +9,7 @@ from label.applicant import (
     grant_views,
     meeting_views,
     paper_views,
+    remedy_views,
     scope_views,
 )
 from label.applicant.part_views import PartView
@@ -33,6 +34,7 @@ urlpatterns = [
     path(GRANT, grant_views.grant, name="case_grant"),
     path(f"{GRANT}convention/", grant_views.sign, name="case_sign"),
     path(f"{GRANT}reserves/<int:pk>/", grant_views.reserve, name="case_reserve"),
+    path(f"{GRANT}corrections/", remedy_views.remedy, name="case_remedy"),
     path(f"{GRANT}declarations/<int:pk>/", grant_views.declaration, name="case_declaration"),
     path(f"{GRANT}renouveler/", grant_views.renew, name="case_renew"),
     path(f"{GRANT}renoncer/", grant_views.renounce, name="case_renounce"),

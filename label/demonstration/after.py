@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from label import appeals, decisions, grants, reviews, watch
+from label import appeals, decisions, grants, remedies, reviews, watch
 from label.demonstration.texts import DECISION, MEASURES
 from label.enums import Outcome
 
@@ -162,6 +162,14 @@ class After:
             decisions.observe(
                 window, by=self.operator, observations="L’erreur est corrigée.", now=self.now
             )
+
+    def corrected(self, day: int):
+        """The operator shows what they corrected under a notice."""
+        yield self.at(day, 21)
+        remedies.show(
+            self._grant(), by=self.operator, now=self.now,
+            text="Les étiquettes sont refaites depuis lundi, et les anciennes détruites.",
+        )  # fmt: skip
 
     def panel_review(self, day: int, measure: str):
         """The panel's favourable opinion on a measure."""

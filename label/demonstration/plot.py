@@ -146,6 +146,7 @@ def in_notice(story):
     yield from label(story, "autumn")
     yield from noticed(story, -52)
     yield from story.heard(-23, "suspended", "Les étiquettes n’ont pas changé.", observes=True)
+    yield from story.corrected(-5)
     yield from story.panel_asked(-3, "suspended")
 
 

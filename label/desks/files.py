@@ -3,10 +3,13 @@
 import rules
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from label import private_files, read_log, roles
+from label.desks.sections import link
 from label.desks.subjects import SUBJECTS, TEAM
 from label.enums import ReadObject, Role, ScanState
 from label.models import Draw, Evidence, SignedPaper
@@ -16,8 +19,7 @@ from label.models import Draw, Evidence, SignedPaper
 @never_cache
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     piece = get_object_or_404(Evidence.objects.usable().select_related("case"), pk=pk)
-    permission = "label.read_confidential" if piece.is_confidential else "label.read_case"
-    _check(request, piece.case, permission)
+    _check(request, piece.case, _permission(piece))
     _note(request, piece.case, ReadObject.EVIDENCE, piece.pk)
     return private_files.stream(
         piece.file, content_type=piece.content_type, filename=piece.filename
@@ -50,9 +52,31 @@ def paper(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
+def pieces_of(found, case, user) -> str:
+    """Pieces by their names, each a link where this person may open it."""
+    links = (
+        (one, reverse("label_desk:evidence", args=[one.pk]) if _opens(one, case, user) else "")
+        for one in found
+    )
+    return format_html_join(", ", "{}", ((link(one.title, url),) for one, url in links))
+
+
+def _opens(piece: Evidence, case, user) -> bool:
+    if piece.removed_at or piece.scan == ScanState.INFECTED:
+        return False
+    return _may(user, case, _permission(piece))
+
+
+def _permission(piece: Evidence) -> str:
+    return "label.read_confidential" if piece.is_confidential else "label.read_case"
+
+
+def _may(user, case, permission: str) -> bool:
+    return SUBJECTS["dossier"].may_read(user, case) and rules.has_perm(permission, user, case)
+
+
 def _check(request: HttpRequest, case, permission: str) -> None:
-    reads = SUBJECTS["dossier"].may_read(request.user, case)
-    if not reads or not rules.has_perm(permission, request.user, case):
+    if not _may(request.user, case, permission):
         raise Http404
 
 

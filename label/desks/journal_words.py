@@ -137,6 +137,8 @@ WORDS = {
         "annul": _("Annulation"),
         "operator_sign": _("Convention signée par l’opérateur"),
         "prove_reserve": _("Preuve d’une réserve apportée"),
+        "show_remedy": _("Correction montrée par l’opérateur"),
+        "answer_remedy": _("Correction insuffisante : réponse donnée"),
         "call_reviewers": _("Jurés appelés à regarder une preuve"),
         "replace_reviewer": _("Juré remplacé pour regarder une preuve"),
         "review_stepped_aside": _("Juré qui se retire d’un examen"),

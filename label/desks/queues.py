@@ -11,7 +11,7 @@ from label import archives, charters, clock, letters, pool, visit_draws
 from label import models as m
 from label.desks.acts import reviews as review_acts
 from label.desks.acts import sessions as session_acts
-from label.enums import CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
+from label.enums import TO_CORRECT, CaseState, GrantState, LegalRegime, PanelState, Role, SeatState
 from label.mails.kinds import KINDS
 
 S, G, P = CaseState, GrantState, PanelState
@@ -85,6 +85,10 @@ def _ready_panel():
 
 def _grants(**only) -> QuerySet:
     return m.Grant.objects.filter(**only).select_related("operator", "case__rules")
+
+
+def _shown_as_corrected() -> QuerySet:
+    return _grants(state__in=TO_CORRECT, pk__in=m.Remedy.objects.waiting().values("grant"))
 
 
 def _grant(obj):
@@ -322,8 +326,17 @@ QUEUES = (
     Queue(
         SEC,
         _("Vérifier une remise en ordre"),
-        lambda t: _grants(state=G.FORMAL_NOTICE),
+        lambda t: _grants(state=G.FORMAL_NOTICE).exclude(
+            pk__in=m.Remedy.objects.waiting().values("grant")
+        ),
         lambda grant: grant.notice_until,
+        said=_grant,
+    ),
+    Queue(
+        SEC,
+        _("Regarder ce qu’un opérateur a corrigé"),
+        lambda t: _shown_as_corrected(),
+        lambda grant: grant.notice_until or grant.confirm_by,
         said=_grant,
     ),
     Queue(
@@ -468,6 +481,13 @@ QUEUES = (
         _("Mise en demeure échue : décider"),
         lambda t: _grants(state=G.FORMAL_NOTICE, notice_until__lt=t.day),
         lambda grant: grant.notice_until,
+        said=_grant,
+    ),
+    Queue(
+        AUT,
+        _("Suspension : regarder ce que l’opérateur a corrigé"),
+        lambda t: _shown_as_corrected().filter(state=G.SUSPENDED),
+        lambda grant: grant.confirm_by,
         said=_grant,
     ),
     Queue(

@@ -90,6 +90,11 @@ def correct_findings(grant, attempt):
     )
 
 
+def close_remedies(grant, attempt):
+    """The measure is lifted: what was shown for it waits for nobody."""
+    grant.remedies.standing().update(closed_at=attempt.now)
+
+
 def suspend(grant, attempt):
     figures = grant.procedure
     grant.suspended_on = attempt.today

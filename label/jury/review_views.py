@@ -76,8 +76,23 @@ def measure(request: HttpRequest, pk: int, call: int) -> HttpResponse:
     findings = Finding.objects.filter(check_made__grant=found.grant).select_related("criterion")
     return _screen(
         request, seat, found, kind, review=found.review, window=found.review.window,
-        findings=findings,
+        findings=findings, remedies=found.grant.remedies.standing(),
+        pieces=case_file.of_remedies(found.grant),
     )  # fmt: skip
+
+
+@private
+@require_safe
+def measure_evidence(request: HttpRequest, pk: int, call: int, evidence: int) -> HttpResponse:
+    """A file of what the operator corrected, for who looks at the measure and has no tie."""
+    seat, found = _called(request, pk, call, PanelVote)
+    piece = get_object_or_404(case_file.of_remedies(found.grant), pk=evidence)
+    if not found.reaffirmed_at or found.withdrew_at:
+        raise Http404
+    note(request, seat, ReadObject.EVIDENCE, piece.pk)
+    return private_files.stream(
+        piece.file, content_type=piece.content_type, filename=piece.filename
+    )
 
 
 def _called(request: HttpRequest, pk: int, call: int, model) -> tuple[Seat, Call]:

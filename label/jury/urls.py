@@ -30,5 +30,10 @@ urlpatterns = [
         name="jury_proof_evidence",
     ),
     path("jury/<int:pk>/mesures/<int:call>/", review_views.measure, name="jury_measure"),
+    path(
+        "jury/<int:pk>/mesures/<int:call>/pieces/<int:evidence>/",
+        review_views.measure_evidence,
+        name="jury_measure_evidence",
+    ),
     path("jury/<int:pk>/suite/", outcome_views.restitution, name="jury_outcome"),
 ]

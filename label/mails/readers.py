@@ -11,6 +11,7 @@ from label.models import (
     OutboxMail,
     PanelVote,
     PoolMember,
+    Remedy,
     ReserveReview,
     Seat,
 )
@@ -81,6 +82,8 @@ def _is_still_true(mail: OutboxMail) -> bool:
     if mail.kind == "proof_to_review":
         calls = ReserveReview.objects.filter(reserve__grant__case=mail.case_id)
         return calls.awaited().filter(seat__member__person=mail.person_id).exists()
+    if mail.kind == "remedy_shown":
+        return Remedy.objects.waiting().filter(grant__case=mail.case_id).exists()
     if mail.kind == "measure_to_review":
         calls = PanelVote.objects.filter(review__grant__case=mail.case_id, review__given_at=None)
         return calls.awaited().filter(seat__member__person=mail.person_id).exists()

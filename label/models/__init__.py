@@ -23,6 +23,7 @@ from label.models.events import (
 from label.models.grants import (
     Grant,
     GrantLine,
+    Remedy,
     Reserve,
     SelfDeclaration,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "PublicRequest",
     "ReadAccess",
     "ReferentialVersion",
+    "Remedy",
     "Reporter",
     "RequestedItem",
     "Reserve",

@@ -199,6 +199,57 @@ class Reserve(models.Model):
         return clock.civil_day(self.proved_at) + timedelta(days=days)
 
 
+class RemedyQuerySet(models.QuerySet):
+    def standing(self):
+        """Shown for a measure that still holds."""
+        return self.filter(closed_at=None)
+
+    def waiting(self):
+        """Nobody of the team has answered yet."""
+        return self.standing().filter(answered_at=None)
+
+
+class Remedy(models.Model):
+    """What an operator shows as corrected under a formal notice or a suspension; never changed.
+
+    The team answers what is still missing, or lifts the measure, which closes it.
+    """
+
+    grant = models.ForeignKey(
+        Grant, verbose_name=_("label"), on_delete=models.PROTECT, related_name="remedies"
+    )
+    text = models.TextField(_("ce qui est corrigé"), max_length=8000)
+    evidence = models.ManyToManyField(
+        "label.Evidence", verbose_name=_("pièces"), blank=True, related_name="remedies"
+    )
+    sent_at = models.DateTimeField(_("envoyée le"))
+    answer = models.TextField(_("ce qui manque encore"), blank=True, max_length=4000)
+    answered_at = models.DateTimeField(_("réponse donnée le"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("mesure levée le"), null=True, blank=True)
+
+    objects = RemedyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction montrée")
+        verbose_name_plural = _("corrections montrées")
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="label_remedy_says_something",
+                violation_error_message=_("Dites ce que vous avez corrigé."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False),
+                name="label_remedy_answer_is_dated",
+                violation_error_message=_("Une réponse est datée."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.grant} – {clock.civil_day(self.sent_at)}"
+
+
 class SelfDeclaration(models.Model):
     """The yearly ten minutes: what changed since last year."""
 

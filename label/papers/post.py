@@ -47,6 +47,7 @@ REPLIES = {
     "alert_opened": (gettext_lazy("Mes observations"), 10),
     "plan_date": (gettext_lazy("Ce que j’ai fait pour cette réserve"), 6),
     "plan_overdue": (gettext_lazy("Ce que j’ai fait pour cette réserve"), 6),
+    "remedy_answered": (gettext_lazy("Ce que j’ai corrigé"), 8),
     "self_declaration": (gettext_lazy("Ce qui a changé"), 5),
     "charter_reminder": (gettext_lazy("Ce que je corrige dans ma charte"), 5),
 }

@@ -104,6 +104,7 @@ DRAWS = """
     tirage/saisir-alea                       | secretariat guarantor facilitator
     tirage/confirmer-alea                    | secretariat guarantor facilitator
     tirage/annuler-tirage                    | guarantor
+    label/repondre-a-une-correction          | secretariat
 """
 
 GROUPS = {

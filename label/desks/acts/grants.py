@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from label import grants, watch
+from label import grants, remedies, watch
 from label.desks import fields
 from label.desks.acts.cases import has_guarantor
 from label.desks.acts.decisions import as_plan, plan_fields, signed
 from label.desks.acts.declaration import AUTHORITY, GUARANTOR, SECRETARIAT, Act, Agreement
-from label.enums import CheckOrigin, DecisionKind, GrantState, Role
+from label.enums import TO_CORRECT, CheckOrigin, DecisionKind, GrantState, Role
 
 G = GrantState
 IN_FORCE = (G.ACTIVE, G.ACTIVE_WITH_RESERVES, G.FORMAL_NOTICE, G.SUSPENDED)
@@ -174,6 +174,18 @@ ACTS = (
         _proof(_("Preuve vérifiée")),
         states=(G.FORMAL_NOTICE,),
         event="remedied_partly",
+    ),
+    Act(
+        "repondre-a-une-correction",
+        _("Dire ce qui manque encore dans ce qui est corrigé"),
+        SECRETARIAT,
+        remedies.answer,
+        lambda grant, by: {
+            "text": fields.long(_("Ce qui manque encore, écrit à l’opérateur"), most=4000),
+        },
+        states=TO_CORRECT,
+        shown=lambda grant: grant.remedies.waiting().exists(),
+        help=_("L’opérateur le lit et peut montrer autre chose ; la mesure reste en place."),
     ),
     _agreement("accord-remise-en-ordre", _("Donner mon accord à la remise en ordre"), "remedied"),
     _agreement(

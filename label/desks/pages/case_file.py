@@ -1,6 +1,7 @@
 """The case page: what was asked for, with its evidence."""
 
 import rules as permissions
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from label import application, signed_papers
 from label.desks.due import due
 from label.desks.sections import Section, day, link, moment, said, to, yes
-from label.enums import ApplicationPart, Channel, ScanState
+from label.enums import ApplicationPart, Channel, EvidenceKind, ScanState
 
 HIDDEN = "••••"
 
@@ -134,7 +135,8 @@ def _assessment(case) -> Section:
 
 def _evidence(case, sees_all) -> Section:
     rows = []
-    for one in case.evidence.filter(removed_at=None):
+    unsent = Q(kind=EvidenceKind.REMEDY, remedies=None)  # the operator still writes around it
+    for one in case.evidence.filter(removed_at=None).exclude(unsent):
         may_open = (sees_all or not one.is_confidential) and one.scan != ScanState.INFECTED
         url = reverse("label_desk:evidence", args=[one.pk]) if may_open else ""
         rows.append(

@@ -1,10 +1,12 @@
 """The page of a grant."""
 
 from django.db.models import Count, Prefetch, Q
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 
 from label import reviews
 from label.desks.due import due
+from label.desks.files import pieces_of
 from label.desks.pages import Page, Part, journal
 from label.desks.sections import Section, day, moment, papers, said, to
 from label.enums import GrantState
@@ -70,6 +72,7 @@ def grant_page(grant, user, *, today) -> Page:
                 ],
             ),
             _reviews(grant, reserves),
+            _remedies(grant, user),
             _asked(grant),
             papers(shelf.of_grant(grant, user)),
             Section(
@@ -167,6 +170,29 @@ def _said_of(review, is_shown) -> tuple[str, str]:
     if not is_shown:
         return _("donnée le %s") % day(review.given_at), ""
     return (_("prouvée") if review.is_proved else _("pas prouvée")), review.note
+
+
+def _remedies(grant, user) -> Section:
+    """What the operator shows as corrected, with the files that this reader may open."""
+    return Section(
+        _("Corrections montrées par l’opérateur"),
+        head=(_("Reçue le"), _("Ce qui est corrigé"), _("Pièces"), _("Suite")),
+        rows=[
+            (moment(one.sent_at), linebreaksbr(one.text),
+             pieces_of(one.evidence.all(), grant.case, user), _follow_up(one))
+            for one in grant.remedies.prefetch_related("evidence")
+        ],
+    )  # fmt: skip
+
+
+def _follow_up(remedy) -> str:
+    if remedy.answer:
+        return _("insuffisante, répondu le %(day)s : %(words)s") % {
+            "day": day(remedy.answered_at), "words": remedy.answer,
+        }  # fmt: skip
+    if remedy.closed_at:
+        return _("mesure levée le %s") % day(remedy.closed_at)
+    return _("à regarder")
 
 
 def _asked(grant) -> Section:

@@ -19,6 +19,7 @@ from label.models import (
     Deferral,
     Evidence,
     InterestDeclaration,
+    Remedy,
     SelfDeclaration,
     Visit,
     Visitor,
@@ -81,6 +82,7 @@ TABLE = {
     "case_grant": (MANAGERS, "grant"),
     "case_sign": (MANAGERS, "grant"),
     "case_reserve": (MANAGERS, "reserve"),
+    "case_remedy": (MANAGERS, "grant"),
     "case_declaration": (MANAGERS, "declaration"),
     "case_renew": (MANAGERS, "grant"),
     "case_renounce": (MANAGERS, "grant"),
@@ -118,6 +120,7 @@ def build(world):
         case=decided, grant=grant, measure="suspended", grounds="Un étal.", opened_on=world.today,
         closes_on=world.today + timedelta(days=15),
     )  # fmt: skip
+    Remedy.objects.create(grant=grant, text="C’est fait.", sent_at=world.now)
     year = SelfDeclaration.objects.create(grant=grant, due_on=world.today)
     site = page.label_sites.first()
     return {
