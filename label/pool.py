@@ -183,6 +183,7 @@ def let_go(member: PoolMember, *, by, now: datetime | None = None) -> None:
     from label import pool_draws
 
     now = now or timezone.now()
+    pool_draws.hold(member)
     _lock(member, by)
     if member.state != PoolState.MEMBER:
         raise Refused(_("Cette personne n’est pas au vivier."))

@@ -257,6 +257,14 @@ def forget_line(member: PoolMember) -> None:
     DrawCandidate.objects.filter(member=member, draw__purpose=DrawPurpose.POOL).update(member=None)
 
 
+def hold(member: PoolMember) -> None:
+    """Before somebody leaves: what follows of a draw, its voiding included, is done one at a time,
+    so that no rank is called twice and nobody is taken in who has just left."""
+    lines = DrawCandidate.objects.filter(member=member, draw__purpose=DrawPurpose.POOL)
+    held = Draw.objects.filter(pk__in=lines.values("draw")).order_by("pk")
+    list(held.select_for_update(of=("self",)))
+
+
 def fill_the_place(member: PoolMember, *, now: datetime) -> None:
     """Somebody leaves: if they had just been drawn, the next rank of their cell takes the place."""
     if fallen := offered(member, now=now):
@@ -295,19 +303,23 @@ def settle(*, now: datetime) -> int:
 
 
 def take_back_terms(draw: Draw, *, now: datetime) -> None:
-    """A void draw gives no term: everybody of it waits again for the next one."""
+    """A void draw gives no term: everybody of it waits again for the next one, and learns it."""
     if draw.drawn_at is None:
         return
     rows = list(draw.candidates.select_related("draw", "called", "member__person"))
     for one in rows:
-        if one.member is None:
+        member = one.member
+        if member is None:
             continue
-        if one.member.state == PoolState.MEMBER and _has_place(one):
-            _refuse_if_called(one.member, draw.drawn_at)
-        elif one.member.state != PoolState.NOT_DRAWN or _has_place(one):
+        if _has_place(one):
+            if member.state != PoolState.MEMBER:
+                continue
+            _refuse_if_called(member, draw.drawn_at)
+        elif member.state not in (PoolState.NOT_DRAWN, PoolState.VOLUNTEER):
             continue
-        pool.wait_again(one.member, since=clock.civil_day(draw.drawn_at), now=now)
-        outbox.tell(one.member.person, "pool_draw_voided", **_said(one, now))
+        if member.state != PoolState.VOLUNTEER:
+            pool.wait_again(member, since=clock.civil_day(draw.drawn_at), now=now)
+        outbox.tell(member.person, "pool_draw_voided", **_said(one, now))
 
 
 def _has_place(candidate: DrawCandidate) -> bool:

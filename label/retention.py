@@ -28,6 +28,7 @@ from label.models import (
     ScoreSheet,
     Unavailability,
 )
+from label.pool_cells import college_of
 
 UNFOUNDED_KEPT = timedelta(days=61)  # after the answer
 FOUNDED_KEPT = 36  # months after the end of the procedure
@@ -76,7 +77,8 @@ def purge_pool(*, now: datetime) -> int:
 
 def _release_undrawn(now: datetime) -> int:
     """Volunteers whom the draw of the pool did not take are no candidates any more, three months
-    after it; the same night forgets what they had said."""
+    after it; the same night forgets what they had said. A college without places waits for the
+    next one."""
     today = clock.civil_day(now)
     last = (
         Draw.objects.filter(
@@ -90,7 +92,9 @@ def _release_undrawn(now: datetime) -> int:
     if last is None:
         return 0
     waiting = PoolMember.objects.filter(
-        state=PoolState.VOLUNTEER, volunteered_at__lt=last.committed_at
+        state=PoolState.VOLUNTEER,
+        volunteered_at__lt=last.committed_at,
+        college__in={college_of(code) for code in last.spec["quota"]},
     )
     return waiting.update(
         state=PoolState.LEFT, left_on=clock.add_months(today, -LEFT_KEPT) - timedelta(days=1)

@@ -55,6 +55,7 @@ def leave(member: PoolMember, *, now: datetime) -> None:
 
     What was said of oneself for balance alone is forgotten.
     """
+    pool_draws.hold(member)
     member = PoolMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.state == PoolState.LEFT:
         return

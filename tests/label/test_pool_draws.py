@@ -187,7 +187,7 @@ def test_a_void_draw_gives_no_term(light, called):
     draw = play.typed_twice(light, announced(light))
     drawing.void(draw, by=light.guarantor, reason="Liste incomplète.", now=light.later())
     assert PoolMember.objects.filter(state="volunteer").count() == 25
-    assert len(told("pool_draw_voided")) == 21
+    assert len(told("pool_draw_voided")) == 25  # alternates were told that we would write
     again = announced(light)
     assert (again.replaces, again.counts) == (draw, draw.counts)
     assert refusal(announced, light) == [
@@ -246,6 +246,15 @@ def test_the_cell_of_a_line_is_forgotten_with_what_it_said(light, called):
     known = DrawCandidate.objects.filter(draw=draw).exclude(member=None)
     assert set(known.values_list("member__state", flat=True)) == {"member"}
     assert draw_file.verify(draws.document_of(draw)) == []
+
+
+def test_a_college_without_places_waits_for_the_next_draw(light, called):
+    play.typed_twice(light, announced(light, places={"citizen": 10}))
+    light.later(days=100)
+    deadlines.run(now=light.now, only=("pool_draw",))
+    retention.purge_pool(now=light.now)
+    assert PoolMember.objects.filter(college="peer", state="volunteer").count() == 5
+    assert not PoolMember.objects.filter(college="citizen", state="volunteer").exists()
 
 
 def test_the_page_says_the_cells_in_words(light, called, client):
