@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from label import clock, outbox, signed_papers
@@ -9,7 +10,7 @@ from label import scoring_facts as sheets
 from label.deadlines.tools import Day, attempt, missed
 from label.deliberation_facts import next_hearing
 from label.enums import AppealState, CaseState, Role
-from label.models import Appeal, Case
+from label.models import Appeal, Case, Deferral
 
 REMINDER_DAYS = 2
 DECIDED = (
@@ -100,7 +101,11 @@ def remind_answers(day: Day) -> int:
 def close_deferrals(day: Day) -> int:
     """No answer: the case lapses (C18); under silence an express refusal is to be signed (C23)."""
     done = 0
-    for case in Case.objects.filter(state=CaseState.DEFERRED, answer_due_on__lt=day.today):
+    answered = Deferral.objects.filter(
+        case=OuterRef("pk"), number=OuterRef("deferrals"), answered_at__isnull=False
+    )
+    silent = Case.objects.filter(~Exists(answered), state=CaseState.DEFERRED)
+    for case in silent.filter(answer_due_on__lt=day.today):
         if attempt(case, "no_reply", day):
             done += 1
             continue

@@ -160,6 +160,8 @@ def deferral_is_over_under_silence(case, attempt):
         case, case.answer_due_on
     ):
         return [_("Le délai de réponse court encore.")]
+    if case.deferral_rows.filter(number=case.deferrals, answered_at__isnull=False).exists():
+        return [_("L’opérateur a répondu : le jury doit reprendre le dossier.")]
     return []
 
 

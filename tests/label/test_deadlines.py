@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from label import cases, clock, deadlines, grants, machine, moves
+from label import cases, clock, deadlines, deliberation, grants, machine, moves
 from label.deadlines import HANDLERS
 from label.models import Case, OutboxMail
 from tests.label import world as play
@@ -100,6 +100,27 @@ def test_an_unsigned_grant_is_reminded_then_given_up(light):
     light.later(days=31)
     assert run(light, "signature_reminder", "signature") == {"signature": 1}
     assert case.grants.get().state == "renounced"
+
+
+def test_who_answered_the_panel_is_not_refused_for_silence(light):
+    case, hearing = play.deliberating(light)
+    play.consent(light, hearing, "defer")
+    deliberation.defer(
+        case, by=hearing.chair.member.person, questions=[{"text": "D’où vient le lait ?"}],
+        now=light.later(),
+    )  # fmt: skip
+    light.now = clock.start_of(case.answer_due_on)
+    question = case.deferral_rows.get().questions.get()
+    cases.answer_deferral(
+        case, {question.pk: "De chez nous."}, by=light.operator, now=light.later()
+    )
+    light.later(days=2)
+    assert run(light, "deferral") == {}
+    assert not OutboxMail.objects.filter(kind="deferral_over").exists()
+    case.refresh_from_db()
+    assert "L’opérateur a répondu : le jury doit reprendre le dossier." in machine.reasons_against(
+        case, "refuse", by=light.authority, now=light.now
+    )
 
 
 def test_a_label_that_its_operator_signed_never_falls_by_our_silence(light):
