@@ -54,21 +54,25 @@ def show(
 
 
 @transaction.atomic
-def answer(grant: Grant, *, by, text: str, now: datetime | None = None) -> None:
-    """Say what is still missing in all that was shown; the measure holds."""
+def answer(remedy: Remedy, *, by, text: str, now: datetime | None = None) -> None:
+    """Say what is still missing in what was shown, up to this one; the measure holds.
+
+    What arrived since it was read waits for its own answer.
+    """
     now = now or timezone.now()
+    grant = remedy.grant
     machine.lock(grant)
     if not roles.holds(by, Role.SECRETARIAT, grant):
         raise Refused(_("C’est au secrétariat de répondre."))
     machine.involve(grant.case, by, Role.SECRETARIAT, now=now)
-    waiting = list(grant.remedies.waiting())
-    if not waiting or not is_open(grant):
-        raise Refused(_("Aucune correction n’attend de réponse."))
+    read = grant.remedies.waiting().filter(pk__lte=remedy.pk)
+    if not is_open(grant) or not read.filter(pk=remedy.pk).exists():
+        raise Refused(_("Cette correction n’attend plus de réponse."))
     if not text.strip():
         raise Refused(_("Dites ce qui manque encore."))
-    grant.remedies.waiting().update(answer=text, answered_at=now)
+    read.update(answer=text, answered_at=now)
     journal.record(grant, "answer_remedy", by=by, role=Role.SECRETARIAT, now=now)
     outbox.tell_operator(
-        grant.case, "remedy_answered", key=f"{waiting[0].pk}", now=now, urgent=True,
+        grant.case, "remedy_answered", key=f"{remedy.pk}", now=now, urgent=True,
         context={"number": grant.number, "text": text},
     )  # fmt: skip

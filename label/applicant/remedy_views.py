@@ -74,7 +74,9 @@ class RemedyForm(forms.Form):
         waiting = Q(kind=EvidenceKind.REMEDY, remedies=None)
         found = self.case.evidence.usable().filter(waiting | Q(pk__in=keys)).distinct()
         self.offered = {str(piece.pk): piece for piece in found}
-        self.fields["kept"].choices = [(key, piece.title) for key, piece in self.offered.items()]
+        self.fields["kept"].choices = [
+            (key, f"« {piece.title} »") for key, piece in self.offered.items()
+        ]
         self.initial["kept"] = list(self.offered)
 
     @property

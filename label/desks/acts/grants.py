@@ -1,5 +1,7 @@
 """Acts on a grant: signature, reserves, measures."""
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from label import grants, remedies, watch
@@ -40,6 +42,10 @@ def remedied_partly(grant, *, by, proof):
 
 def new_plan(grant, *, by, reserves=None):
     return grants.write_new_plan(grant, as_plan(reserves or {}), by=by)
+
+
+def answer_remedy(grant, *, by, remedy, text):
+    return remedies.answer(remedy, by=by, text=text)
 
 
 def _open_plan(grant, by):
@@ -179,8 +185,14 @@ ACTS = (
         "repondre-a-une-correction",
         _("Dire ce qui manque encore dans ce qui est corrigé"),
         SECRETARIAT,
-        remedies.answer,
+        answer_remedy,
         lambda grant, by: {
+            "remedy": fields.one_of(
+                _("Ce que vous avez regardé, jusqu’à la correction reçue le"),
+                grant.remedies.waiting(),
+                initial=grant.remedies.waiting().first(),
+                said=lambda one: date_format(localtime(one.sent_at), "j F Y, H:i"),
+            ),
             "text": fields.long(_("Ce qui manque encore, écrit à l’opérateur"), most=4000),
         },
         states=TO_CORRECT,

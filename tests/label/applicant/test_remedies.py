@@ -243,14 +243,18 @@ def test_the_secretariat_is_told_and_answers_and_the_operator_shows_again(
     act = desk(client, light, grant, "repondre-a-une-correction")
     assert client.post(act, {"x": "1"}).status_code == 200  # nothing written: asked again
     assert grant.remedies.waiting().exists()
-    follows(client, act, x="1", text="La photo est floue.")
+    remedies.show(grant, by=light.operator, text="Et l’enseigne.", now=light.later())
+    first = grant.remedies.last()
+    follows(client, act, x="1", remedy=first.pk, text="La photo est floue.")
+    assert [one.text for one in grant.remedies.waiting()] == ["Et l’enseigne."]  # not read yet
+    follows(client, act, x="1", remedy=grant.remedies.first().pk, text="Où est-elle ?")
     assert "Regarder ce qu’un opérateur" not in text(read(client, reverse("label_desk:home")))
     assert not readers.may_read(mail)  # answered before it left
-    [told] = OutboxMail.objects.filter(kind="remedy_answered")
+    told = OutboxMail.objects.filter(kind="remedy_answered").earliest("pk")
     assert told.person == light.operator
     assert "La photo est floue." in words.write(told).body
     with pytest.raises(Refused, match="n’attend"):
-        remedies.answer(grant, by=light.secretary, text="Encore.", now=light.later())
+        remedies.answer(first, by=light.secretary, text="Encore.", now=light.later())
     client.force_login(light.operator)
     label = read(client, address("case_grant", grant.number))
     assert "La photo est floue." in text(label, "#corrections")
@@ -266,9 +270,9 @@ def in_team(client, person):
 
 @pytest.mark.parametrize("name", ["authority", "guarantor", "operator", "stranger"])
 def test_only_the_secretariat_answers(light, grant, name):
-    remedies.show(grant, by=light.operator, text=SAID, now=light.later())
+    made = remedies.show(grant, by=light.operator, text=SAID, now=light.later())
     with pytest.raises(Refused, match="secrétariat"):
-        remedies.answer(grant, by=getattr(light, name), text="Non.", now=light.later())
+        remedies.answer(made, by=getattr(light, name), text="Non.", now=light.later())
 
 
 def test_a_suspension_is_looked_at_by_who_lifts_it_then_closes_what_was_shown(light, grant, client):
@@ -348,5 +352,6 @@ def test_an_operator_without_account_shows_it_on_paper(light, grant, client, pag
     on_paper.typed(client, light, page, text=SAID)
     assert grant.remedies.get().text == SAID
     on_paper.said(light, "show_remedy", "remedy")
-    remedies.answer(grant, by=light.secretary, text="La photo manque.", now=light.later())
+    made = grant.remedies.get()
+    remedies.answer(made, by=light.secretary, text="La photo manque.", now=light.later())
     assert OutboxMail.objects.get(kind="remedy_answered").is_letter
