@@ -101,6 +101,7 @@ TABLE = {
     "jury_proof": who(),  # nobody is called here: see `test_reviews`
     "jury_proof_evidence": who(),
     "jury_measure": who(),
+    "jury_measure_evidence": who(),  # see `test_remedies`
 }
 
 
@@ -112,6 +113,7 @@ def address(name, town, person):
         "jury_proof": [1],
         "jury_proof_evidence": [1],
         "jury_measure": [1],
+        "jury_measure_evidence": [1, 1],
         "jury_sheet_criterion": ["SAN-1"],
         "jury_second_criterion": ["SAN-1"],
     }
