@@ -29,8 +29,9 @@ def test_copies_of_rows_have_all_that_is_theirs():
         assert (copied.x, copied.y, copied.z) == pytest.approx(geography.unit_vector(*point))
         assert list(copied.products.all()) == [product]
         assert copied.families.count() == drawn.families.count()
+        number = {str(drawn.pk): str(copied.pk)}
         assert words(copied) == {
-            (word.replace(str(drawn.pk), str(copied.pk)), in_name) for word, in_name in words(drawn)
+            (number.get(word, word), in_name) for word, in_name in words(drawn)
         }
         assert opens(copied) == opens(drawn)
 
