@@ -29,17 +29,17 @@ def due_on(mail: OutboxMail) -> date:
 
 
 def about(mail: OutboxMail):
-    """The case or the charter that a letter is about."""
+    """The case or the charter that a letter is about; None once its words are forgotten."""
     if mail.case_id:
         return mail.case
     charters = CharterSignature.objects.select_related("page__commune")
-    return charters.get(pk=mail.context["charter"])
+    return charters.filter(pk=mail.context.get("charter")).first()
 
 
 def place_of(mail: OutboxMail):
-    """The listing of whom it is written to."""
+    """The listing of whom it is written to, as `about`."""
     obj = about(mail)
-    return obj.operator if mail.case_id else obj.page
+    return getattr(obj, "operator" if mail.case_id else "page", None)
 
 
 def decision_of(mail: OutboxMail) -> Decision | None:

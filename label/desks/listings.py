@@ -208,7 +208,10 @@ LISTINGS = {
             posted,
             (
                 (_("Lettre"), lambda one, t: str(KINDS[one.kind].label).capitalize()),
-                (_("À"), lambda one, t: one.case.operator.title if one.case_id else one.place),
+                (
+                    _("À"),
+                    lambda one, t: one.case.operator.title if one.case_id else one.place or "",
+                ),
                 (_("Dossier"), lambda one, t: one.case or ""),
                 (_("État"), lambda one, t: one.get_state_display()),
                 (

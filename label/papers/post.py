@@ -76,6 +76,8 @@ def _number(mail: OutboxMail) -> str:
 def recipient(mail: OutboxMail) -> list[str]:
     """Name and address: those of the application, else of the listing."""
     page = letters.place_of(mail)
+    if page is None:
+        return []
     answers = {}
     if mail.case_id:
         row = mail.case.answers.filter(part="identity").first()

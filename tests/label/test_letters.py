@@ -200,12 +200,17 @@ def test_names_of_the_panel_and_the_reply_slip_are_in_the_letter(light):
     assert "Qui je récuse, et pourquoi" in words
 
 
-def test_a_charter_of_a_place_without_account_is_acknowledged_by_post(light, client):
+def charter_signed(light):
+    """On paper, for a place that nobody tends: the letter that acknowledges it."""
     place = add_place(title="Épicerie du Pont", kind="epicerie")
     made = charters.open_charter(place, by=light.secretary, now=light.later())
     charters.fill_charter(made, by=light.secretary, local_share=40, declaration="Du miel.")
     charters.sign_charter(made, by=light.secretary, now=light.later())
-    letter = OutboxMail.objects.get(kind="charter_receipt")
+    return OutboxMail.objects.get(kind="charter_receipt")
+
+
+def test_a_charter_of_a_place_without_account_is_acknowledged_by_post(light, client):
+    letter = charter_signed(light)
     assert letter.is_letter
     words = read(papers.posted(letter))
     assert "Épicerie du Pont" in words
@@ -224,3 +229,15 @@ def test_the_list_of_letters_costs_the_same_however_many(light, case, letter, cl
     for number in range(4):
         outbox.tell_operator(case, "complete", now=light.later(), key=str(number))
     assert [cost(client, url) for url in urls] == before
+
+
+def test_a_letter_whose_words_are_forgotten_still_has_its_page(light, client):
+    letter = charter_signed(light)
+    letters.post(letter, by=light.secretary, on=light.today, how="letter", now=light.later())
+    sending.forget(now=light.later(days=400))
+    client.force_login(light.secretary)
+    page = page_of(client, reverse("label_desk:page", args=["lettre", letter.pk]))
+    assert "Effacés après un an." in page.text
+    assert client.get(reverse("label:paper_letter", args=[letter.pk])).status_code == 404
+    rows = page_of(client, reverse("label_desk:list", args=["lettre"]))
+    assert "None" not in rows.text
