@@ -68,6 +68,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
                     cases.provide_documents(case, by=signing.by)
         except Refused as refused:
             reasons = refused.reasons
+            signing.give_back()
         else:
             if "send" in request.POST:
                 messages.success(request, _("Vos pièces sont parties. Voici votre nouvel accusé."))

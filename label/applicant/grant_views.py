@@ -181,6 +181,7 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
                     found, by=request.user, paper_mandate=_mandate(signing) if signing.form else ""
                 )
         except Refused as refused:
+            signing.give_back()
             messages.error(request, " ".join(refused.reasons))
             return redirect("label:case_grant", number)
         return redirect("label:case", case.reference)

@@ -88,3 +88,9 @@ class Signing:
             **{name: given[name] for name in ("signed_by", "signed_on", "sent_on")},
         )  # fmt: skip
         self.by.signed_paper = typing.signed_paper
+
+    def give_back(self) -> None:
+        """The act was refused: what the database has forgotten stays on no disk either."""
+        paper = getattr(self.by, "signed_paper", None)
+        if paper is not None and paper.file:
+            paper.file.delete(save=False)

@@ -75,6 +75,8 @@ def attempt(
                 act()
         except Refused as refused:
             refuse(form, refused)
+            if signing is not None:
+                signing.give_back()
         else:
             messages.success(request, said)
             return redirect(to)

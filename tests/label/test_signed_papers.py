@@ -130,7 +130,13 @@ def test_a_plan_is_accepted_and_an_agreement_signed_then_a_reserve_proved(light,
     assert replay.differences() == []
 
 
-def test_a_decision_is_contested_in_time_by_the_day_it_was_sent(light, client):
+def files_of(settings):
+    return [
+        one for one in (settings.PRIVATE_ROOT / "label" / "papiers").rglob("*") if one.is_file()
+    ]
+
+
+def test_a_decision_is_contested_in_time_by_the_day_it_was_sent(light, client, settings):
     case = on_paper.put(play.refused(light))
     play.notified(light, case)
     case.refresh_from_db()
@@ -143,11 +149,13 @@ def test_a_decision_is_contested_in_time_by_the_day_it_was_sent(light, client):
     late = client.post(url, form | given)
     assert "Le délai de recours est passé." in late.content.decode()
     assert SignedPaper.objects.count() == 0  # nothing is half done
+    assert files_of(settings) == []
     days = {"papier-signed_on": sent.isoformat(), "papier-sent_on": sent.isoformat()}
     follows(client, url, **form | paper(light) | days)
     case.refresh_from_db()
     assert case.state == "under_appeal"
     assert SignedPaper.objects.get().sent_on == sent
+    assert len(files_of(settings)) == 1
 
 
 def test_a_letter_sent_in_time_finds_the_case_as_it_was(light, client):
