@@ -33,7 +33,7 @@ def commit(
     figures = case.procedure
     if not roles.holds(by, Role.SECRETARIAT, visit):
         raise Refused(_("C’est au secrétariat d’annoncer un tirage."))
-    if not figures.visitors_drawn or visit.state not in BEFORE:
+    if not figures.visitors_drawn or not is_to_come(visit):
         raise Refused(_("L’équipe de cette visite ne se tire pas au sort maintenant."))
     if visit.draws.filter(state=DrawState.COMMITTED).exists():
         raise Refused(_("Un tirage est déjà annoncé pour cette visite."))
@@ -95,8 +95,13 @@ def to_announce() -> QuerySet[Visit]:
 
 
 def send_the_drawn(draw: Draw, *, now: datetime) -> None:
-    """Put the first rank of each college in the team; if they cannot go any more, the next one."""
+    """Put the first rank of each college in the team; if they cannot go any more, the next one.
+
+    Nobody goes where the application was withdrawn, or lapsed, since the announcement.
+    """
     machine.lock(draw.visit)
+    if not is_to_come(draw.visit):
+        return
     chosen = draw.candidates.filter(is_alternate=False, rank__isnull=False)
     for one in chosen.order_by("college", "rank").select_related("draw", "member__person"):
         if _may_go(draw.visit, one.member, now):
@@ -137,7 +142,7 @@ def leave(visitor: Visitor, *, reason: str, now: datetime) -> Visitor | None:
     """Somebody leaves the team before the visit; who was drawn is replaced by the next rank."""
     visit, candidate = visitor.visit, visitor.candidate
     visitor.delete()
-    if candidate is None or visit.state not in BEFORE:
+    if candidate is None or not is_to_come(visit):
         return None
     return call_next(visit, candidate, reason=reason, now=now)
 
@@ -170,6 +175,11 @@ def free_the_drawn(draw: Draw, *, now: datetime) -> None:
             Involvement.objects.filter(
                 case=visit.case_id, person=row.member.person_id, role=Role.VISITOR
             ).delete()
+
+
+def is_to_come(visit: Visit) -> bool:
+    """Whether somebody is to go there: a case that has ended calls nobody."""
+    return visit.state in BEFORE and visit.case.state == CaseState.INVESTIGATION
 
 
 def _pool_of(visit: Visit, wanted: list[str], now: datetime):

@@ -115,9 +115,11 @@ def step_aside(case, person, *, now: datetime) -> None:
 
 
 def _leave(row: Visitor, reason: str, now: datetime) -> None:
-    """The next rank of their draw takes the place; without one, the secretariat fills it."""
+    """The next rank of their draw takes the place; without one, the secretariat fills it, but that
+    of an expert, without whom a pair goes."""
     visit, person = row.visit, row.member.person_id
-    if visit_draws.leave(row, reason=reason, now=now) is None:
+    is_missed = row.kind != VisitorKind.EXPERT and visit_draws.is_to_come(visit)
+    if visit_draws.leave(row, reason=reason, now=now) is None and is_missed:
         outbox.tell_role(
             Role.SECRETARIAT, "visit_short", key=f"{visit.public_ref}:{person}", now=now,
             case=visit.case, urgent=True,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from directory.models import Membership
-from label import draw as lot
 from label import (
+    cases,
     draw_file,
     drawing,
     machine,
@@ -17,6 +17,7 @@ from label import (
     visits,
     volunteering,
 )
+from label import draw as lot
 from label.machine import Refused
 from label.models import (
     Case,
@@ -188,6 +189,8 @@ def test_an_expert_is_named_beside_the_pair(full, visit):
     visits.assign_visitor(visit, expert, by=full.secretary, kind="expert", now=full.later())
     play.pair_drawn(full, visit)
     assert set(team(visit)) == {"peer", "resident", "expert"}
+    visits.withdraw(visit, by=expert.person, now=full.later())
+    assert not OutboxMail.objects.filter(kind="visit_short").exists()
 
 
 def test_a_void_draw_sends_nobody_and_may_call_them_again(full, visit):
@@ -286,6 +289,24 @@ def test_nobody_goes_alone(full, visit):
     assert refusal(visits.mark_done, visit, by=full.secretary, now=full.now) == [
         "Il faut 2 personnes pour la visite.",
         "Il faut un pair.",
+    ]
+
+
+def test_a_case_that_ended_calls_nobody(full, visit):
+    draw = play.pair_drawn(full, visit)
+    peer = ranks(draw, "peer")[0]
+    second = Visit.objects.create(case=visit.case, number=2, due_on=full.today)
+    other = announced(full, second)
+    cases.desist(visit.case, by=full.operator, now=full.later())
+    visit = Visit.objects.get(pk=visit.pk)
+    visits.withdraw(visit, by=peer.person, now=full.later())
+    assert set(team(visit)) == {"resident"}
+    play.typed_twice(full, Draw.objects.get(pk=other.pk))
+    assert team(second) == {}
+    assert not OutboxMail.objects.filter(kind="visit_short").exists()
+    third = Visit.objects.create(case=visit.case, number=3, due_on=full.today)
+    assert refusal(announced, full, third) == [
+        "L’équipe de cette visite ne se tire pas au sort maintenant."
     ]
 
 
