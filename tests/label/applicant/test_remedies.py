@@ -214,6 +214,14 @@ def test_a_measure_lifted_since_refuses_and_loses_no_word(holder, grant, page):
     assert holder.get(page).status_code == 404  # nothing was ever sent
 
 
+def test_the_measure_says_where_to_show_what_is_corrected(grant):
+    mail = OutboxMail.objects.filter(kind="measure").latest("pk")
+    body = words.write(mail).body
+    assert play.DECISION["text"] in body
+    assert "montrez-le au secrétariat" in body
+    assert "\n\n\n" not in body
+
+
 # The team ------------------------------------------------------------------------
 
 
