@@ -62,6 +62,12 @@ def awaited_until(case: Case, day: date) -> date:
     return day if roles.operators_of(case).exists() else day + ON_ITS_WAY
 
 
+def arrived_on(by, now: datetime) -> date:
+    """The day on which what an operator gives was received: the law counts from it (I-25)."""
+    paper = getattr(by, "signed_paper", None)
+    return paper.received_on if paper is not None else clock.civil_day(now)
+
+
 @transaction.atomic
 def receive(
     case: Case,
@@ -72,6 +78,7 @@ def receive(
     signed_by: str,
     signed_on: date,
     sent_on: date,
+    received_on: date,
     now: datetime | None = None,
     **about,
 ) -> User:
@@ -81,8 +88,11 @@ def receive(
     if not is_open(case, by):
         raise Refused(_("Cet opérateur agit depuis son compte : il ne se saisit rien pour lui."))
     machine.involve(case, by, Role.SECRETARIAT, now=now)
-    if not clock.civil_day(case.created_at) <= signed_on <= sent_on <= clock.civil_day(now):
-        raise Refused(_("Le papier est signé après l’ouverture du dossier, puis envoyé."))
+    days = (clock.civil_day(case.created_at), signed_on, sent_on, received_on, clock.civil_day(now))
+    if list(days) != sorted(days):
+        raise Refused(
+            _("Le papier est signé après l’ouverture du dossier, puis envoyé, puis reçu.")
+        )
     if " ".join(signed_by.split()).casefold() == by.get_full_name().casefold():
         raise Refused(_("La personne qui signe n’est pas celle qui saisit."))
     digest = Evidence.digest(file)
@@ -94,6 +104,7 @@ def receive(
         signed_by=signed_by,
         signed_on=signed_on,
         sent_on=sent_on,
+        received_on=received_on,
         typed_by=by,
         typed_at=now,
         **about,

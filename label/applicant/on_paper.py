@@ -18,10 +18,10 @@ _WRONG_DAY = {
 }
 
 
-def _day(label, help_text: str = "") -> forms.DateField:
+def _day(label, help_text: str = "", **options) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
-        label=label, help_text=help_text, widget=widget, error_messages=_WRONG_DAY
+        label=label, help_text=help_text, widget=widget, error_messages=_WRONG_DAY, **options
     )
 
 
@@ -39,7 +39,12 @@ class PaperForm(EvidenceForm):
         gettext_lazy("Envoyé ou remis le"),
         gettext_lazy("Le cachet de la poste : c’est ce jour qui compte pour les délais."),
     )
-    field_order = ["signed_by", "signed_on", "sent_on", "file"]
+    received_on = _day(
+        gettext_lazy("Arrivé au secrétariat le"),
+        gettext_lazy("Pour des pièces demandées, le délai de la loi part de ce jour."),
+        initial=lambda: clock.civil_day(timezone.now()),
+    )
+    field_order = ["signed_by", "signed_on", "sent_on", "received_on", "file"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="papier", **kwargs)
@@ -49,10 +54,15 @@ class PaperForm(EvidenceForm):
     def clean(self):
         cleaned = super().clean()
         signed_on, sent_on = cleaned.get("signed_on"), cleaned.get("sent_on")
-        if sent_on and sent_on > clock.civil_day(timezone.now()):
+        received_on, today = cleaned.get("received_on"), clock.civil_day(timezone.now())
+        if sent_on and sent_on > today:
             self.add_error("sent_on", ValidationError(_("Cette date est à venir.")))
         elif signed_on and sent_on and sent_on < signed_on:
             self.add_error("sent_on", ValidationError(_("Un papier s’envoie une fois signé.")))
+        elif received_on and received_on > today:
+            self.add_error("received_on", ValidationError(_("Cette date est à venir.")))
+        elif sent_on and received_on and received_on < sent_on:
+            self.add_error("received_on", ValidationError(_("Un papier arrive une fois envoyé.")))
         return cleaned
 
 
@@ -85,7 +95,7 @@ class Signing:
         typing = signed_papers.receive(
             self.case, by=self.user, act=self.act, file=file, filename=file.came_as,
             content_type=file.content_type, scan=self.form.scan,
-            **{name: given[name] for name in ("signed_by", "signed_on", "sent_on")},
+            **{name: given[name] for name in ("signed_by", "signed_on", "sent_on", "received_on")},
         )  # fmt: skip
         self.by.signed_paper = typing.signed_paper
 

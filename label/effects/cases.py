@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from label import clock, outbox, sheets
+from label import clock, outbox, sheets, signed_papers
 from label.enums import (
     IncidentKind,
     LegalRegime,
@@ -42,11 +42,11 @@ def freeze_versions(case, attempt):
 
 def start_legal_clock(case, attempt):
     """T0 is the day the last piece was received; the legal date follows (I-25)."""
-    case.complete_on = attempt.today
+    case.complete_on = signed_papers.arrived_on(attempt.by, attempt.now)
     if case.legal_regime == LegalRegime.SILENCE_ACCEPTS:
         months = case.procedure.silence_months
-        case.implicit_decision_on = clock.implicit_decision_on(attempt.today, months=months)
-    case.due_on = days(attempt, case.procedure.completeness_days)
+        case.implicit_decision_on = clock.implicit_decision_on(case.complete_on, months=months)
+    case.due_on = case.complete_on + timedelta(days=case.procedure.completeness_days)
 
 
 def send_receipt(case, attempt):

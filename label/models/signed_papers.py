@@ -24,7 +24,8 @@ class SignedPaper(models.Model):
     act = models.CharField(_("acte"), max_length=11, choices=PaperAct.choices)
     signed_by = models.CharField(_("signé par"), max_length=120)
     signed_on = models.DateField(_("daté du"))
-    sent_on = models.DateField(_("envoyé ou remis le"))
+    sent_on = models.DateField(_("envoyé ou remis le"))  # what deadlines are read against
+    received_on = models.DateField(_("arrivé le"))  # what makes a clock of the law start
     file = models.FileField(
         _("papier"), storage=PrivateStorage(), upload_to=paper_path, max_length=200
     )
@@ -49,7 +50,12 @@ class SignedPaper(models.Model):
                 condition=Q(sent_on__gte=F("signed_on")),
                 name="label_paper_sent_once_signed",
                 violation_error_message=_("Un papier s’envoie une fois signé."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on__gte=F("sent_on")),
+                name="label_paper_received_once_sent",
+                violation_error_message=_("Un papier arrive une fois envoyé."),
+            ),
         ]
 
     def __str__(self):

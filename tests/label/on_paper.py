@@ -24,6 +24,7 @@ def paper(world, **given):
         "papier-signed_by": "Augustin Ribaute",
         "papier-signed_on": world.today.isoformat(),
         "papier-sent_on": world.today.isoformat(),
+        "papier-received_on": world.today.isoformat(),
         "papier-file": SimpleUploadedFile("scan.pdf", PDF, "application/pdf"),
     } | given
 

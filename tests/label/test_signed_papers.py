@@ -52,10 +52,18 @@ def test_a_request_for_documents_is_answered(light, client):
     assert client.post(url, form | {"send": "1"}).status_code == 422
     case.refresh_from_db()
     assert (case.state, SignedPaper.objects.count()) == ("incomplete", 0)
-    typed(client, light, url, **form, send="1")
+    arrived = light.today
+    light.later(days=6)  # on a desk: the law counts from the day it came
+    days = {"papier-sent_on": arrived.isoformat(), "papier-received_on": arrived.isoformat()}
+    client.force_login(light.secretary)
+    follows(client, url, **form | paper(light) | days | {"papier-signed_on": arrived.isoformat()},
+            send="1")  # fmt: skip
     case.refresh_from_db()
-    assert case.state == "submitted"
-    said(light, "provide_documents", "documents")
+    assert (case.state, case.complete_on) == ("submitted", arrived)
+    assert case.implicit_decision_on == clock.implicit_decision_on(
+        arrived, months=case.procedure.silence_months
+    )
+    assert SignedPaper.objects.get().act == "documents"
 
 
 def test_an_application_is_withdrawn(light, client):
@@ -226,7 +234,8 @@ def test_questions_of_the_panel_are_answered(light, client):
 def receive(case, by, world, **given):
     values = {
         "act": PaperAct.DESIST, "signed_by": "Augustin Ribaute", "signed_on": world.today,
-        "sent_on": world.today, "filename": "scan.pdf", "content_type": "application/pdf",
+        "sent_on": world.today, "received_on": world.today,
+        "filename": "scan.pdf", "content_type": "application/pdf",
         "file": SimpleUploadedFile("scan.pdf", PDF),
     } | given  # fmt: skip
     return signed_papers.receive(case, by=by, now=world.later(), **values)
@@ -322,13 +331,16 @@ def test_the_clerk_does_not_sign_for_the_operator(light):
         receive(case, clerk, light, signed_by="élise  ROUMAJON")
 
 
-@pytest.mark.parametrize(("signed", "sent"), [(1, 1), (0, 1), (0, -1), (-400, 0)])
-def test_days_of_a_paper_hold_together(light, signed, sent):
+@pytest.mark.parametrize(
+    ("signed", "sent", "received"), [(1, 1, 1), (0, 1, 1), (0, -1, 0), (-400, 0, 0), (0, 0, 1)]
+)
+def test_days_of_a_paper_hold_together(light, signed, sent, received):
     case = on_paper.put(play.submitted(light))
     with pytest.raises(Refused):
         receive(
             case, light.secretary, light, signed_on=light.today + timedelta(days=signed),
             sent_on=light.today + timedelta(days=sent),
+            received_on=light.today + timedelta(days=received),
         )  # fmt: skip
 
 

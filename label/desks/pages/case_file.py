@@ -179,11 +179,15 @@ def _signed_papers(case, sees_all) -> Section:
                 one.signed_by if sees_all else HIDDEN,
                 day(one.signed_on),
                 day(one.sent_on),
+                day(one.received_on),
                 one.typed_by,
                 moment(one.typed_at),
             )
         )
-    head = (_("Papier signé"), _("Par"), _("Daté du"), _("Envoyé le"), _("Saisi par"), _("Le"))
+    head = (
+        *(_("Papier signé"), _("Par"), _("Daté du"), _("Envoyé le"), _("Arrivé le")),
+        *(_("Saisi par"), _("Le")),
+    )
     return Section(_("Papiers signés"), head=head, rows=rows)
 
 
