@@ -72,3 +72,15 @@ def test_english_page_is_in_english(client, tree):
     menu = [(a.text, a["href"]) for a in english.find("nav", class_="nav").find_all("a")]
     assert menu[:2] == [("Where to buy?", "/en/ou-acheter/"), ("In season", "/en/saisons/")]
     assert english.find("a", hreflang="fr", lang="fr")["href"] == "/guide/"
+
+
+def test_no_message_is_translated_twice():
+    found = MESSAGES.read_text(encoding="utf-8").split("\n\n")
+    keys = [
+        tuple(line for line in block.splitlines() if not line.startswith(("#", "msgstr")))
+        for block in found
+        if "msgstr" in block and "msgid" in block
+    ]
+    whole = [key for key in keys if len(key) == 1]  # a long message takes several lines
+    assert len(whole) > 1000
+    assert sorted({key for key in whole if whole.count(key) > 1}) == []
