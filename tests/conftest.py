@@ -1,4 +1,5 @@
 import gc
+import os
 import shutil
 from pathlib import Path
 from unittest.mock import patch
@@ -19,6 +20,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_xdist_auto_num_workers(config) -> int:
+    """One process more than the cores: browsers keep theirs waiting. A server of databases works
+    beside the processes, and each would migrate a database of its own."""
+    server = settings.DATABASES["default"]["ENGINE"] != "tests.sqlite"
+    return (os.cpu_count() or 1) + (not server)
 
 
 def pytest_collection_finish():
