@@ -387,7 +387,8 @@ def _awaits_proof(case: Case) -> bool:
 
 
 def _is_author(case: Case, by) -> None:
-    paper = case.channel == Channel.PAPER and roles.holds(by, Role.SECRETARIAT, case)
+    is_paper = case.channel == Channel.PAPER or signed_papers.comes_by_post(case)
+    paper = is_paper and roles.holds(by, Role.SECRETARIAT, case)
     if not paper and not roles.is_operator(by, case):
         raise Refused(_("Ce dossier est celui d’un autre opérateur."))
 

@@ -289,6 +289,21 @@ def test_a_case_sent_from_an_account_is_not_typed_while_the_account_is_there(lig
     said(light, "desist", "desist")
 
 
+def test_pieces_of_whose_account_went_are_kept_until_they_are_all_typed(light, client):
+    case = play.submitted(light)
+    cases.request_documents(case, by=light.secretary, items=["Bail"], now=light.later(days=1))
+    item = case.document_requests.get().items.get()
+    url = address("case_documents", case.reference)
+    form = {f"piece{item.pk}-explanation": "Le bail est oral."}
+    with pytest.raises(Refused):
+        cases.answer_item(item, by=light.secretary, explanation="Rien.")
+    case.operator.memberships.all().delete()
+    User.objects.filter(pk=case.applicant_id).update(is_active=False)
+    assert follows(in_desk(client, light), url, **form) == url
+    item.refresh_from_db()
+    assert item.explanation == "Le bail est oral."
+
+
 def test_a_draft_typed_from_an_account_stays_its_author_s(light, client):
     case = play.draft(light)
     case.operator.memberships.all().delete()
