@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from label import pool_draws
 from label.draw_page import college_names
-from label.enums import DrawPurpose, DrawState, PoolState
-from label.models import Draw, DrawCandidate, PoolMember
+from label.enums import DrawPurpose, DrawState, PoolState, SeatState
+from label.models import Draw, DrawCandidate, DrawReplacement, PoolMember, Seat
+
+# A place that was theirs, or would have been.
+_REPLACED = DrawReplacement.objects.filter(out=OuterRef("pk"))
+_LEFT = Seat.objects.filter(candidate=OuterRef("pk"), seated_at=None).filter(
+    state__in=[
+        SeatState.DECLINED,
+        SeatState.NO_REPLY,
+        SeatState.RECUSED,
+        SeatState.EXCUSED,
+        SeatState.DISCHARGED,
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,10 @@ def of_person(user):
 def lines(user, *, now: datetime) -> list[OwnLine]:
     """Each draw that a person was a candidate of, the last first."""
     rows = list(
-        of_person(user).select_related("draw", "called").order_by("-draw__committed_at", "-pk")
+        of_person(user)
+        .select_related("draw", "called")
+        .annotate(is_left=Exists(_REPLACED) | Exists(_LEFT))
+        .order_by("-draw__committed_at", "-pk")
     )
     names = college_names({row.college for row in rows})
     offer = _offer(user, now)
@@ -39,8 +55,7 @@ def lines(user, *, now: datetime) -> list[OwnLine]:
             row.pseudonym,
             names[row.college],
             _says(row),
-            row.draw.state == DrawState.VOIDED
-            or (row.draw.state == DrawState.DRAWN and not row.rank),
+            _is_past(row),
             pool_draws.may_decline_until(row) if offer and row.pk == offer.pk else None,
         )
         for row in rows
@@ -64,6 +79,8 @@ def _says(row: DrawCandidate) -> str:
         return _("Ce tirage a été annulé : la raison est publiée.")
     if row.rank is None:
         return _("Votre ligne n’a pas été tirée cette fois.")
+    if row.is_left:
+        return _("Rang %(rank)s : cette place n’est plus la vôtre.") % {"rank": row.rank}
     if row.is_alternate and hasattr(row, "called"):
         return _("Rang %(rank)s : vous avez été appelé à la suite.") % {"rank": row.rank}
     if row.is_alternate:

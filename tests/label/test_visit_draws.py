@@ -18,6 +18,7 @@ from label import (
     volunteering,
 )
 from label import draw as lot
+from label.jury import lots
 from label.machine import Refused
 from label.models import (
     Case,
@@ -257,6 +258,9 @@ def test_a_juror_drawn_who_visits_or_left_meanwhile_is_passed_and_said(full, vis
     }
     assert draw_file.verify(document) == []
     assert not Seat.objects.of(person).holding().exists()
+    assert [line.says for line in lots.lines(person, now=full.now)] == [
+        "Rang 1 : cette place n’est plus la vôtre."
+    ]
     assert replay.differences() == []
 
 
