@@ -68,7 +68,7 @@ def every_reserve_is_proved(grant, attempt):
         code = reserve.criterion.code
         if reserve.proved_at is None:
             reasons.append(_("%(code)s : la preuve n’est pas arrivée.") % {"code": code})
-        elif reserve.reviews.filter(is_proved=True).count() < needed:
+        elif reserve.reviews.given().filter(is_proved=True).count() < needed:
             reasons.append(
                 _("%(code)s : %(needed)s jurés doivent trouver la preuve suffisante.")
                 % {"code": code, "needed": needed}

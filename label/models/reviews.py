@@ -6,12 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from label.enums import DecisionKind
+from label.models.panels import Seat
 
 
 class CallQuerySet(models.QuerySet):
     def standing(self):
-        """Those who did not withdraw."""
-        return self.filter(withdrew_at=None)
+        """Those who did not withdraw, and still count for the case (I-01)."""
+        return self.filter(withdrew_at=None, seat__in=Seat.objects.effective())
 
     def awaited(self):
         return self.standing().filter(given_at=None)

@@ -146,6 +146,19 @@ def test_three_proofs_found_sufficient_lift_the_reserve(light, grant, calls):
     assert Grant.objects.get(pk=grant.pk).state == "active"
 
 
+def test_a_word_of_who_was_recused_since_counts_nowhere(light, grant, calls):
+    for call in calls:
+        answer(light, call)
+    Seat.objects.filter(pk=calls[0].seat_id).update(state="recused")
+    with pytest.raises(Refused, match="3 jurés"):
+        grants.lift_reserves(grant, by=light.secretary, now=light.later())
+    [fourth] = reviews.call_reviewers(grant, by=light.secretary, now=light.later())
+    answer(light, fourth)
+    grants.lift_reserves(grant, by=light.secretary, now=light.later())
+    grant.refresh_from_db()
+    assert grant.state == "active"
+
+
 def test_one_no_tells_the_operator_why_once_all_have_answered(light, grant, reserve, calls):
     answer(light, calls[0], is_proved=False, note="La photo est ancienne.")
     answer(light, calls[1])
