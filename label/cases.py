@@ -4,7 +4,7 @@ Each calls `machine.move`, which refuses with reasons in French (`machine.Refuse
 person who acts, None for the calendar.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,23 +41,30 @@ def create(
     by,
     channel: str = Channel.WEB,
     paper_mandate: str = "",
+    paper_arrived_on: date | None = None,
     renews: Grant | None = None,
     now: datetime | None = None,
 ) -> Case:
     """Open a draft for an operator (C01): by somebody who tends the listing, or by the
-    secretariat for a paper application with its mandate."""
+    secretariat for a paper application with its mandate.
+
+    `paper_arrived_on`: T0 of a paper application, whenever it is typed.
+    """
     now = now or timezone.now()
     assisted = Role.SECRETARIAT in roles.group_roles(by)
     if assisted and (channel != Channel.PAPER or not paper_mandate.strip()):
         raise Refused(_("Le secrétariat saisit une demande sur papier, avec son mandat signé."))
     if not assisted and not Membership.objects.of(by).filter(page=operator.pk).exists():
         raise Refused(_("Seules les personnes responsables de la fiche peuvent demander le label."))
+    if paper_arrived_on and paper_arrived_on > clock.civil_day(now):
+        raise Refused(_("Le papier est arrivé avant d’être saisi."))
     case = Case.objects.create(
         reference=next_number("DOS", clock.civil_day(now)),
         operator=operator,
         applicant=None if assisted else by,
         channel=channel,
         paper_mandate=paper_mandate,
+        paper_arrived_on=paper_arrived_on if assisted else None,
         renewed_grant=renews,
         created_at=now,
         changed_at=now,

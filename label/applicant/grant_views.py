@@ -177,9 +177,7 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 signing.receive()
-                case = starting.renewal(
-                    found, by=request.user, paper_mandate=_mandate(signing) if signing.form else ""
-                )
+                case = starting.renewal(found, by=request.user, **_paper(signing))
         except Refused as refused:
             signing.give_back()
             messages.error(request, " ".join(refused.reasons))
@@ -191,13 +189,15 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _mandate(signing: Signing) -> str:
-    """The reference of the paper that asks for the renewal, as that of any paper application."""
+def _paper(signing: Signing) -> dict:
+    """What is noted of a paper that asks for the renewal, as of any paper application."""
+    if not signing.form:
+        return {}
     given = signing.form.cleaned_data
     words = _("Papier du %(day)s, signé %(name)s") % {
         "day": given["signed_on"].isoformat(), "name": given["signed_by"],
     }  # fmt: skip
-    return words[:80]
+    return {"paper_mandate": words[:80], "paper_arrived_on": given["received_on"]}
 
 
 @never_cache

@@ -18,7 +18,7 @@ _WRONG_DAY = {
 }
 
 
-def _day(label, help_text: str = "", **options) -> forms.DateField:
+def day_field(label, help_text: str = "", **options) -> forms.DateField:
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
         label=label, help_text=help_text, widget=widget, error_messages=_WRONG_DAY, **options
@@ -34,12 +34,12 @@ class PaperForm(EvidenceForm):
         max_length=120,
         required=True,
     )
-    signed_on = _day(gettext_lazy("Date écrite sur le papier"))
-    sent_on = _day(
+    signed_on = day_field(gettext_lazy("Date écrite sur le papier"))
+    sent_on = day_field(
         gettext_lazy("Envoyé ou remis le"),
         gettext_lazy("Le cachet de la poste : c’est ce jour qui compte pour les délais."),
     )
-    received_on = _day(
+    received_on = day_field(
         gettext_lazy("Arrivé au secrétariat le"),
         gettext_lazy("Pour des pièces demandées, le délai de la loi part de ce jour."),
         initial=lambda: clock.civil_day(timezone.now()),

@@ -1,5 +1,7 @@
 """A paper application, keyed in by the secretariat under a signed mandate."""
 
+from datetime import timedelta
+
 import rules
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -7,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,13 +17,16 @@ from django.views.decorators.http import require_http_methods
 
 from directory.models import ProducerPage
 from directory.proposal_forms import Text
+from label import clock
 from label.applicant import starting
+from label.applicant.on_paper import day_field
 from label.applicant.screen import UNPROCESSABLE, refuse, show
 from label.enums import CaseState, Channel
 from label.machine import Refused
 from label.models import Case
 
 MOST = 20
+MOST_LATE = timedelta(days=365)
 
 
 class PaperForm(forms.Form):
@@ -42,6 +48,19 @@ class PaperForm(forms.Form):
         max_length=80,
         required=True,
     )
+    arrived_on = day_field(
+        gettext_lazy("Arrivé au secrétariat le"),
+        gettext_lazy("Le délai de la loi part de ce jour, quand rien ne manque."),
+        initial=lambda: clock.civil_day(timezone.now()),
+    )
+
+    def clean_arrived_on(self):
+        day, today = self.cleaned_data["arrived_on"], clock.civil_day(timezone.now())
+        if day > today:
+            raise forms.ValidationError(_("Cette date est à venir."))
+        if day < today - MOST_LATE:
+            raise forms.ValidationError(_("Ce papier est arrivé depuis plus d’un an : vérifiez."))
+        return day
 
 
 @never_cache
@@ -64,6 +83,7 @@ def entry(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["page"],
                 by=request.user,
                 paper_mandate=form.cleaned_data["mandate"],
+                paper_arrived_on=form.cleaned_data["arrived_on"],
             )
         except Refused as refused:
             refuse(form, refused)

@@ -1,5 +1,7 @@
 """Begin an application, renew a label, and mail the way back to it."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ def begin(
     by,
     renews: Grant | None = None,
     paper_mandate: str = "",
+    paper_arrived_on: date | None = None,
 ) -> Case:
     """Open a draft with what the listing says, or the one that is already open.
 
@@ -35,7 +38,12 @@ def begin(
         if renews and (known := _renewal_on_paper(renews)):
             return known
         case = cases.create(
-            page, by=by, channel=Channel.PAPER, paper_mandate=paper_mandate, renews=renews
+            page,
+            by=by,
+            channel=Channel.PAPER,
+            paper_mandate=paper_mandate,
+            paper_arrived_on=paper_arrived_on,
+            renews=renews,
         )
     elif known := draft_of(page, renews=renews):
         return known
@@ -53,11 +61,19 @@ def _renewal_on_paper(grant: Grant) -> Case | None:
     return grant.renewals.filter(state=CaseState.DRAFT, channel=Channel.PAPER).first()
 
 
-def renewal(grant: Grant, *, by, paper_mandate: str = "") -> Case:
+def renewal(
+    grant: Grant, *, by, paper_mandate: str = "", paper_arrived_on: date | None = None
+) -> Case:
     """Open the application that renews a label."""
     if not grant.is_in_register:
         raise Refused(_("Ce label n’est plus en vigueur : faites une nouvelle demande."))
-    return begin(grant.operator, by=by, renews=grant, paper_mandate=paper_mandate)
+    return begin(
+        grant.operator,
+        by=by,
+        renews=grant,
+        paper_mandate=paper_mandate,
+        paper_arrived_on=paper_arrived_on,
+    )
 
 
 def listings_of(user):

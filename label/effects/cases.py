@@ -42,7 +42,10 @@ def freeze_versions(case, attempt):
 
 def start_legal_clock(case, attempt):
     """T0 is the day the last piece was received; the legal date follows (I-25)."""
+    is_first = case.complete_on is None
     case.complete_on = signed_papers.arrived_on(attempt.by, attempt.now)
+    if is_first and case.paper_arrived_on:
+        case.complete_on = case.paper_arrived_on
     if case.legal_regime == LegalRegime.SILENCE_ACCEPTS:
         months = case.procedure.silence_months
         case.implicit_decision_on = clock.implicit_decision_on(case.complete_on, months=months)

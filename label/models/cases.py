@@ -104,6 +104,7 @@ class Case(models.Model):
         _("voie"), max_length=5, choices=Channel.choices, default=Channel.WEB
     )
     paper_mandate = models.CharField(_("mandat (référence du papier)"), max_length=80, blank=True)
+    paper_arrived_on = models.DateField(_("papier arrivé le"), null=True, blank=True)
     state = models.CharField(
         _("état"), max_length=24, choices=CaseState.choices, default=CaseState.DRAFT, editable=False
     )

@@ -29,6 +29,7 @@ def summary(case, today) -> Section:
                 (_("Personne qui demande"), case.applicant),
                 (_("Voie"), case.get_channel_display()),
                 (_("Mandat"), case.paper_mandate),
+                (_("Papier arrivé le"), day(case.paper_arrived_on)),
                 (
                     _("Saisie"),
                     link(_("saisir ce qu’il a signé"), entry) if entry else "",

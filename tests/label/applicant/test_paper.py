@@ -1,8 +1,11 @@
 """A paper application that the secretariat keys in, under a mandate."""
 
-import pytest
+from datetime import timedelta
 
-from label import application
+import pytest
+from django.utils import timezone
+
+from label import application, clock
 from label.enums import ApplicationPart, CaseState
 from label.models import Case
 from tests.factories import FamilyFactory, ProductFactory, add_producer
@@ -21,7 +24,14 @@ def test_the_secretariat_keys_in_a_paper_and_submits_it(client, light):
     assert "Le Rucher du Gardon" in text(html)
     refused = client.post(url, {"q": "gardon", "page": farm.pk, "mandate": ""})
     assert (refused.status_code, Case.objects.filter(operator=farm).exists()) == (422, False)
-    home = follows(client, url, q="gardon", page=farm.pk, mandate="Classeur 3, feuille 12")
+    today = clock.civil_day(timezone.now())
+    typed = {"q": "gardon", "page": farm.pk, "mandate": "Classeur 3, feuille 12"}
+    for wrong in ("", "hier", "9999-12-31", "1999-01-01", str(today + timedelta(days=1))):
+        refused = client.post(url, typed | {"arrived_on": wrong})
+        assert (refused.status_code, Case.objects.filter(operator=farm).exists()) == (422, False)
+        assert 'id="id_arrived_on_error"' in refused.content.decode()
+    arrived_on = today - timedelta(days=5)
+    home = follows(client, url, **typed, arrived_on=arrived_on.isoformat())
     case = Case.objects.get(operator=farm)
     assert (case.channel, case.paper_mandate, case.applicant) == (
         "paper",
@@ -42,6 +52,9 @@ def test_the_secretariat_keys_in_a_paper_and_submits_it(client, light):
     )
     case.refresh_from_db()
     assert case.state == CaseState.SUBMITTED
+    # The law's delay runs from the day the paper came, not from that of its typing.
+    assert case.complete_on == arrived_on
+    assert case.implicit_decision_on == clock.implicit_decision_on(arrived_on, months=4)
     # Another clerk of the secretariat follows it; nobody of the site may read it.
     client.force_login(light.second_secretary)
     assert "déposée" in text(read(client, home))
