@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from directory.models import Commune
 from label import check_draws, pool_cells
-from label.draw_calls import NOT_ELIGIBLE
 from label.enums import College, DrawPurpose, ReplacementReason
 from label.models import Draw, PoolMember
 from label.public import draws
@@ -130,8 +129,6 @@ def _name(words: list[str], communes: dict[str, str]) -> str:
 
 
 def replacement_reason(reason: str) -> str:
-    if reason == NOT_ELIGIBLE:
-        return _("n’était plus disponible")
     return _label(ReplacementReason, reason)
 
 

@@ -221,6 +221,7 @@ class ReplacementReason(models.TextChoices):
     NO_REPLY = "no_reply", _("n’a pas répondu")
     RECUSED = "recused", _("déport ou récusation")
     EXCUSED = "excused", _("empêchement")
+    NOT_ELIGIBLE = "not_eligible", _("n’était plus disponible")
 
 
 class ChallengeState(models.TextChoices):

@@ -138,7 +138,7 @@ class Seat(models.Model):
         related_name="replaced_by",
     )
     reason_code = models.CharField(
-        _("raison du remplacement"), max_length=8, choices=ReplacementReason.choices, blank=True
+        _("raison du remplacement"), max_length=12, choices=ReplacementReason.choices, blank=True
     )
     invited_at = models.DateTimeField(_("invité le"), null=True, blank=True)
     reply_until = models.DateField(_("réponse avant le"), null=True, blank=True)
