@@ -24,7 +24,7 @@ Way = VisitCount.Way
 HEADER = "X-Listings-Met"
 KEPT_MONTHS = 25  # rules.md 4.1
 SECONDS_BETWEEN_WRITES = 60
-MOST_WAITING = 500  # different listings
+MOST_WAITING = 500  # different answers
 _ROBOTS = ("bot", "crawl", "spider", "slurp", "preview", "monitor", "curl", "python", "headless")
 
 _waiting: Counter = Counter()
@@ -52,16 +52,15 @@ class VisitMiddleware:
         noted = response.headers.get(HEADER)
         del response[HEADER]
         if noted and self.is_counting and _is_a_reader(request):
-            way, *ids = noted.split()
-            count(way, map(int, ids))
+            count(noted)
         return response
 
 
-def count(way: str, pages: Iterable[int]) -> None:
-    """Add one for each listing, to be written soon."""
-    week = monday(timezone.localdate())
+def count(noted: str) -> None:
+    """Add one for each listing of an answer, as its header says; to be written soon."""
+    today = timezone.localdate()
     with _lock:
-        _waiting.update((page, week, way) for page in pages)
+        _waiting[noted, today] += 1  # listing by listing once it is written
         is_due = (
             len(_waiting) >= MOST_WAITING
             or time.monotonic() - _written_at >= SECONDS_BETWEEN_WRITES
@@ -74,7 +73,12 @@ def write() -> None:
     """Add what waits to the database; listings deleted meanwhile are left out."""
     global _waiting, _written_at
     with _lock:
-        waiting, _waiting, _written_at = _waiting, Counter(), time.monotonic()
+        answers, _waiting, _written_at = _waiting, Counter(), time.monotonic()
+    waiting: Counter = Counter()
+    for (noted, day), number in answers.items():
+        way, *pages = noted.split()
+        for page in pages:
+            waiting[int(page), monday(day), way] += number
     there = set(
         ListedPage.objects.filter(pk__in={page for page, _week, _way in waiting}).values_list(
             "pk", flat=True

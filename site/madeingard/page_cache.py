@@ -61,7 +61,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = (
             *(request.scheme, request.META.get("HTTP_HOST"), request.META.get("SERVER_NAME")),
-            *(request.META.get("SERVER_PORT"), request.get_full_path()),
+            *(request.META.get("SERVER_PORT"), request.path, request.META.get("QUERY_STRING")),
             "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""),
         )
         found = shelf.answers.get(key)
