@@ -8,19 +8,20 @@ from label.enums import PanelKind
 from label.models import Criterion, GivenGrade, Seat
 
 
-@dataclass(frozen=True)
-class Line:
-    sheet: str
+@dataclass
+class Round:
+    """One round of a criterion: who gave each grade, by letters, and the reasons written."""
+
     phase: int
-    round: int
-    grade: str
-    reason: str
+    number: int
+    grades: dict[str, list[str]] = field(default_factory=dict)
+    reasons: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
 class Graded:
     criterion: Criterion
-    lines: list[Line] = field(default_factory=list)
+    rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
 
 
 def are_open(seat: Seat) -> bool:
@@ -51,19 +52,14 @@ def of(seat: Seat) -> list[Graded]:
     order = sorted(digests, key=lambda pk: digests[pk])
     letters = {pk: _letter(rank) for rank, pk in enumerate(order)}
     found: dict[int, Graded] = {}
-    for row in rows:
-        found.setdefault(row.criterion_id, Graded(row.criterion)).lines.append(
-            Line(
-                letters[row.sheet.seat_id],
-                row.sheet.phase,
-                row.sheet.round,
-                row.get_grade_display(),
-                row.reason,
-            )
-        )
-    for one in found.values():
-        one.lines.sort(key=lambda line: (line.sheet, line.phase, line.round))
-    return list(found.values())
+    for row in sorted(rows, key=lambda row: order.index(row.sheet.seat_id)):
+        letter, key = letters[row.sheet.seat_id], (row.sheet.phase, row.sheet.round)
+        graded = found.setdefault(row.criterion_id, Graded(row.criterion))
+        told = graded.rounds.setdefault(key, Round(*key))
+        told.grades.setdefault(row.get_grade_display(), []).append(letter)
+        if row.reason:
+            told.reasons.append((letter, row.reason))
+    return sorted(found.values(), key=lambda one: one.criterion.position)
 
 
 def _letter(rank: int) -> str:
