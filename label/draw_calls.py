@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from label import chain
+from label.enums import ReplacementReason
 from label.models import Draw, DrawCandidate, DrawReplacement, PoolMember
-
-NOT_ELIGIBLE = "not_eligible"  # why a rank was passed without being called
 
 
 def next_rank(
@@ -33,7 +32,7 @@ def next_rank(
         _note(fallen, one, reason, now)
         if one.member is not None and may(one.member):
             return one
-        fallen, reason = one, NOT_ELIGIBLE
+        fallen, reason = one, ReplacementReason.NOT_ELIGIBLE
     _note(fallen, None, reason, now)
     return None
 

@@ -23,8 +23,16 @@ from label import (
     visit_draws,
 )
 from label import draw as lot
-from label.draw_calls import NOT_ELIGIBLE
-from label.enums import College, DrawPurpose, DrawState, PanelKind, PanelState, Role, SeatState
+from label.enums import (
+    College,
+    DrawPurpose,
+    DrawState,
+    PanelKind,
+    PanelState,
+    ReplacementReason,
+    Role,
+    SeatState,
+)
 from label.machine import Refused
 from label.models import Draw, DrawCandidate, Involvement, Panel, Seat
 
@@ -180,7 +188,7 @@ def _replacements_of(draw: Draw, called: list[Seat]) -> list[dict]:
             found.append(line | leaves | {"in": name})
             if name == seat.pseudonym:
                 break
-            leaves = {"out": name, "reason": NOT_ELIGIBLE}
+            leaves = {"out": name, "reason": ReplacementReason.NOT_ELIGIBLE.value}
     return found
 
 

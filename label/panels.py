@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from label import clock, eligibility, journal, machine, outbox, roles, signed_papers, visits
-from label.draw_calls import NOT_ELIGIBLE
 from label.enums import (
     ChallengeState,
     InterestQuestion,
@@ -51,7 +50,7 @@ def seat_the_drawn(draw: Draw, *, now: datetime) -> list[Seat]:
             move(seat, "discharge", now=now, caused_by="draw")
             passed.append(seat)
     for seat in passed:
-        if called := call_next(panel, seat, reason=NOT_ELIGIBLE, now=now):
+        if called := call_next(panel, seat, reason=ReplacementReason.NOT_ELIGIBLE, now=now):
             seats.append(called)
     return seats
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from label import clock, draw_calls, draw_commitment, outbox, pool, pool_cells, roles
 from label import draw as lot
-from label.draw_calls import NOT_ELIGIBLE
 from label.enums import College, DrawPurpose, DrawState, PoolState, ReplacementReason, Role
 from label.machine import Refused
 from label.models import Draw, DrawCandidate, PoolMember, Seat, Visitor
@@ -161,7 +160,7 @@ def _offer(candidate: DrawCandidate, *, now: datetime) -> None:
     if _waits(candidate.member):
         _take_in(candidate, now)
     else:
-        _call_next(candidate, reason=NOT_ELIGIBLE, now=now)
+        _call_next(candidate, reason=ReplacementReason.NOT_ELIGIBLE, now=now)
 
 
 def _take_in(candidate: DrawCandidate, now: datetime) -> None:

@@ -13,8 +13,16 @@ from django.utils.translation import gettext as _
 
 from label import clock, draw_calls, draw_commitment, eligibility, journal, machine, outbox, roles
 from label import draw as lot
-from label.draw_calls import NOT_ELIGIBLE
-from label.enums import CaseState, College, DrawPurpose, DrawState, Role, VisitorKind, VisitState
+from label.enums import (
+    CaseState,
+    College,
+    DrawPurpose,
+    DrawState,
+    ReplacementReason,
+    Role,
+    VisitorKind,
+    VisitState,
+)
 from label.machine import Refused
 from label.models import Draw, DrawCandidate, Involvement, PoolMember, Seat, Visit, Visitor
 
@@ -107,7 +115,7 @@ def send_the_drawn(draw: Draw, *, now: datetime) -> None:
         if _may_go(draw.visit, one.member, now):
             join(draw.visit, one.member, kind=KINDS[one.college], candidate=one, now=now)
         else:
-            call_next(draw.visit, one, reason=NOT_ELIGIBLE, now=now)
+            call_next(draw.visit, one, reason=ReplacementReason.NOT_ELIGIBLE, now=now)
 
 
 def join(

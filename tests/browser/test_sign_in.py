@@ -8,6 +8,7 @@ from django.core.cache import caches
 from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations
+from tests.browser.keyboard import reach
 from tests.users.conftest import code_in
 
 DEVICE = {  # a telephone that asks for a finger, and gets it
@@ -32,13 +33,7 @@ def type_and_enter(page, text):
 
 
 def tab_to(page, name):
-    """Reach a field or a button with the Tab key, as somebody without a mouse."""
-    target = page.get_by_label(name).or_(page.get_by_role("button", name=name))
-    for _time in range(40):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is out of the keyboard's reach")
+    reach(page, page.get_by_label(name).or_(page.get_by_role("button", name=name)))
 
 
 def enter_by_code(page, email):

@@ -16,6 +16,7 @@ from directory import groups
 from directory.models import Photo, PointOfSalePage
 from directory.reminders import sending
 from tests.browser.conftest import axe_violations, enter_as, violations_in_both_themes
+from tests.browser.keyboard import reach
 from tests.factories import ProductFactory, add_member, add_place, add_producer
 from tests.users.conftest import code_in
 
@@ -52,17 +53,8 @@ def set_hours(place, expression):
     page.save_revision().publish()
 
 
-def tab_to(page, target):
-    """Move the focus with the keyboard alone."""
-    for _time in range(80):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{target} is out of the keyboard's reach")
-
-
 def enter_on(page, target, *keys):
-    tab_to(page, target)
+    reach(page, target)
     for key in keys:
         page.keyboard.type(key)
     page.keyboard.press("Enter")

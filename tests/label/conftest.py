@@ -50,6 +50,18 @@ def same_hour(request):
 
 
 @pytest.fixture
+def hour(light, monkeypatch):
+    """The hour of the light world is that of the site."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
+
+
+@pytest.fixture
+def private_root(settings, tmp_path):
+    """Private files of a test go with it."""
+    settings.PRIVATE_ROOT = tmp_path
+
+
+@pytest.fixture
 def act_as(client):
     """Post an act of the desks as somebody: `act_as(person, obj, "declarer-complet", **values)`."""
 

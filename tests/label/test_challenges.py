@@ -37,8 +37,8 @@ def test_two_taps_ask_once(light, told):
         panels.challenge(seat, **ask | {"grounds": "Autre chose."})
 
 
-def test_two_taps_on_the_screen_end_on_the_same_page(light, told, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
+@pytest.mark.usefixtures("hour")
+def test_two_taps_on_the_screen_end_on_the_same_page(light, told):
     seat = told.panel.effective_seats().first()
     client = Client()
     client.force_login(light.operator)

@@ -15,14 +15,9 @@ from label.models import CharterSignature, Event, OutboxMail
 from tests.factories import UserFactory, add_member, add_place
 from tests.label.applicant.reading import address, follows, link, read, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour")]
 DECLARED = {"local_share": 60, "declaration": "Pélardons et légumes de Sommières."}
 TYPED = {"local_share": "60", "declaration": DECLARED["declaration"], "is_sure": "on"}
-
-
-@pytest.fixture(autouse=True)
-def hour(monkeypatch, light):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
 
 
 @pytest.fixture

@@ -20,12 +20,7 @@ from tests.label import world as play
 from tests.label.applicant.reading import read as page_of
 from tests.label.test_papers import read
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def hour(monkeypatch, light):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour")]
 
 
 @pytest.fixture

@@ -24,17 +24,7 @@ from tests.label import world as play
 from tests.label.applicant.reading import address, follows, read, text
 from tests.label.on_paper import PDF, in_desk, paper, said, typed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def hour(monkeypatch, light):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
-
-
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour", "private_root")]
 
 
 # Every act ----------------------------------------------------------------------
@@ -194,13 +184,19 @@ def test_nobody_waits_for_ever(light):
     assert case.state == "closed"
 
 
-def test_an_answer_sent_in_time_is_read_by_the_panel(light, client):
+def deferred(light):
+    """A case whose panel asks one question of an operator without an account."""
     case, hearing = play.deliberating(light)
     chair = hearing.chair.member.person
     play.consent(light, hearing, "defer")
     deliberation.defer(case, by=chair, questions=[{"text": "D’où viennent les bocaux ?"}],
                        now=light.later())  # fmt: skip
     on_paper.put(case)
+    return case
+
+
+def test_an_answer_sent_in_time_is_read_by_the_panel(light, client):
+    case = deferred(light)
     last = case.answer_due_on
     light.later(days=(last - light.today).days + 3)
     deadlines.run(now=light.now, only=("deferral_reminder", "deferral"))
@@ -216,12 +212,7 @@ def test_an_answer_sent_in_time_is_read_by_the_panel(light, client):
 
 
 def test_questions_of_the_panel_are_answered(light, client):
-    case, hearing = play.deliberating(light)
-    chair = hearing.chair.member.person
-    play.consent(light, hearing, "defer")
-    deliberation.defer(case, by=chair, questions=[{"text": "D’où viennent les bocaux ?"}],
-                       now=light.later())  # fmt: skip
-    on_paper.put(case)
+    case = deferred(light)
     question = case.deferral_rows.get().questions.get()
     url = address("case_questions", case.reference)
     typed(client, light, url, **{f"q{question.pk}": "De Nîmes."})

@@ -13,8 +13,8 @@ from tests.label.on_paper import in_desk, paper, said, typed
 pytestmark = pytest.mark.django_db
 
 
-def test_a_visit_is_answered_then_its_report(full, client, monkeypatch, settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
+@pytest.mark.usefixtures("private_root")
+def test_a_visit_is_answered_then_its_report(full, client, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: full.now)
     case = play.investigation(full)
     proposal = VisitProposal.objects.create(

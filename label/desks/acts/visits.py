@@ -38,6 +38,24 @@ def _member():
     )
 
 
+def _accepted(visit):
+    proposal = visit.proposals.filter(is_accepted=True, was_missed=False).last()
+    return proposal.proposed_for if proposal else None
+
+
+def _fix(name: str, title: str, state: str, *, event: str) -> Act:
+    return Act(
+        name,
+        title,
+        SECRETARIAT,
+        visits.schedule,
+        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
+        states=(state,),
+        event=event,
+        told=lambda values: {"scheduled_for": values["at"]},
+    )
+
+
 VISIT_ACTS = (
     Act(
         "annoncer-le-tirage-de-l-equipe",
@@ -83,26 +101,8 @@ VISIT_ACTS = (
         states=(V.PLANNED, V.POSTPONED),
         help=_("Par écrit : l’opérateur répond dans son espace."),
     ),
-    Act(
-        "fixer",
-        _("Fixer la visite"),
-        SECRETARIAT,
-        visits.schedule,
-        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
-        states=(V.PLANNED,),
-        event="schedule",
-        told=lambda values: {"scheduled_for": values["at"]},
-    ),
-    Act(
-        "fixer-de-nouveau",
-        _("Fixer la visite de nouveau"),
-        SECRETARIAT,
-        visits.schedule,
-        lambda visit, by: {"at": fields.moment(_("Date et heure"), initial=_accepted(visit))},
-        states=(V.POSTPONED,),
-        event="reschedule",
-        told=lambda values: {"scheduled_for": values["at"]},
-    ),
+    _fix("fixer", _("Fixer la visite"), V.PLANNED, event="schedule"),
+    _fix("fixer-de-nouveau", _("Fixer la visite de nouveau"), V.POSTPONED, event="reschedule"),
     Act(
         "reporter",
         _("Reporter la visite"),
@@ -145,8 +145,3 @@ PROPOSAL_ACTS = (
         ),
     ),
 )
-
-
-def _accepted(visit):
-    proposal = visit.proposals.filter(is_accepted=True, was_missed=False).last()
-    return proposal.proposed_for if proposal else None

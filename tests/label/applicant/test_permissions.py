@@ -30,7 +30,7 @@ from tests.factories import UserFactory, add_member, add_producer
 from tests.home.test_edition import commit
 from tests.label import world as play
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour")]
 PEOPLE = ("anonymous", "stranger", "editor", "owner", "secretariat", "juror", "guarantor")
 SIGN_IN, HIDDEN, REFUSED, IN, WRONG_VERB = "sign in", 404, 403, 200, 405
 
@@ -175,11 +175,6 @@ def play_on(world, case):
 @pytest.fixture(scope="module")
 def town(built, light):
     return built(build, light)
-
-
-@pytest.fixture(autouse=True)
-def hour(monkeypatch, light):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
 
 
 def client_of(town, person):

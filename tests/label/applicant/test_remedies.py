@@ -19,7 +19,7 @@ from tests.label import on_paper
 from tests.label import world as play
 from tests.label.applicant.reading import acts, address, follows, read, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour", "private_root")]
 PDF = b"%PDF-1.7 la nouvelle etiquette"
 SAID = "Les étiquettes sont refaites."
 
@@ -46,16 +46,6 @@ def noticed(built, light):
         return grant.pk
 
     return built(make)
-
-
-@pytest.fixture(autouse=True)
-def hour(monkeypatch, light):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
-
-
-@pytest.fixture(autouse=True)
-def private(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
 
 
 @pytest.fixture

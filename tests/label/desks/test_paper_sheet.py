@@ -14,8 +14,7 @@ SECRET = "Le talus derrière la serre est nu."
 
 
 @pytest.fixture
-def seat(light, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
+def seat(light, hour):
     return play.scoring_open(light).panel.seats.effective().order_by("pk").first()
 
 
