@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import translation
 from wagtail.models import ReferenceIndex
 
 from directory import groups, site_tree
@@ -27,6 +28,11 @@ def pytest_xdist_auto_num_workers(config) -> int:
     beside the processes, and each would migrate a database of its own."""
     server = settings.DATABASES["default"]["ENGINE"] != "tests.sqlite"
     return (os.cpu_count() or 1) + (not server)
+
+
+def pytest_runtest_setup():
+    """A request leaves its language to the thread: the next test writes French addresses."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_collection_finish():
