@@ -15,6 +15,7 @@ expects it to empty with `.clear()`.
 """
 
 import os
+import shutil
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -34,7 +35,13 @@ from pytest_django.live_server_helper import LiveServer
 from directory import site_tree
 from tests import triggers
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Without windows it takes half the time.
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+    or shutil.which("google-chrome")
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
