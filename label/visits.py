@@ -282,7 +282,13 @@ def sign_report(visit: Visit, *, by, now: datetime | None = None) -> bool:
         raise Refused(*lacking)
     visit.visitors.filter(member__person=by).update(signed_at=now)
     journal.record(visit, "sign_report", by=by, role=Role.VISITOR, now=now)
-    if visit.visitors.filter(signed_at=None).exists():
+    waiting = list(visit.visitors.filter(signed_at=None).select_related("member__person"))
+    for visitor in waiting:
+        outbox.tell(
+            visitor.member.person, "report_to_sign", key=f"{visit.public_ref}:{now.isoformat()}",
+            now=now, case=visit.case, context={"due_on": visit.report_due_on.isoformat()},
+        )  # fmt: skip
+    if waiting:
         return False
     move(visit, "file_report", by=by, now=now)
     return True

@@ -44,12 +44,14 @@ class Todo:
     yes: Reply
     no: Reply
     note: str = ""
+    due: date | None = None  # of two questions of one rank, the nearest is asked
+    is_late: bool = False
 
 
 def next_one(user, cards: Iterable, *, now: datetime) -> Todo | None:
     """What to ask this person now; `cards` are those of their listings."""
     found = [todo for source in SOURCES for todo in source(user, cards, now)]
-    return min(found, key=lambda todo: todo.rank, default=None)
+    return min(found, key=lambda todo: (todo.rank, todo.due or date.max), default=None)
 
 
 def _to_confirm(user, cards, now) -> Iterable[Todo]:

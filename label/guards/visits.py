@@ -63,10 +63,10 @@ def report_is_complete(visit, attempt):
     lacking = [word for name, word in MANDATORY.items() if not getattr(report, name).strip()]
     if lacking:
         return [_("Il manque : %(what)s.") % {"what": ", ".join(map(str, lacking))}]
-    seen = [one.code for one in visit.case.criteria() if "V" in one.verification]
-    empty = [code for code in seen if not str(report.facts.get(code, "")).strip()]
+    seen = [one for one in visit.case.criteria() if "V" in one.verification]
+    empty = [one.title for one in seen if not str(report.facts.get(one.code, "")).strip()]
     if empty:
-        return [_("Dites ce que vous avez vu pour : %(codes)s.") % {"codes": ", ".join(empty)}]
+        return [_("Dites ce que vous avez vu pour : %(titles)s.") % {"titles": " ; ".join(empty)}]
     return []
 
 

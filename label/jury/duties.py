@@ -5,14 +5,14 @@ Everything is read beforehand, in the same number of queries however many seats 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
 from label import clock, reviews
-from label.duty import Duty
+from label.duty import Duty, before
 from label.enums import CaseState, SeatState, SessionState
 from label.jury.access import knows_the_case, own_seats
 from label.models import (
@@ -79,6 +79,7 @@ class Line:
 
 
 TO_DO, TO_WAIT, DONE = 20, 50, 80
+TO_ANSWER = TO_DO - 2  # an invitation; what is smaller goes on now
 
 
 def known_of(user) -> list[Known]:
@@ -114,10 +115,15 @@ def known_of(user) -> list[Known]:
     ]
 
 
+def pressing(found: Iterable[Line]) -> list[Line]:
+    """The lines that ask for something now."""
+    return [line for line in found if line.duty.rank <= TO_DO]
+
+
 def lines(user, *, now: datetime) -> list[Line]:
     """The seats of a person, what presses most first."""
     found = [line_of(known, now=now) for known in known_of(user)]
-    return sorted(found, key=lambda line: line.duty.rank)
+    return sorted(found, key=lambda line: line.duty.urgency)
 
 
 def line_of(known: Known, *, now: datetime) -> Line:
@@ -135,12 +141,12 @@ def line_of(known: Known, *, now: datetime) -> Line:
 def duty_of(known: Known, *, now: datetime) -> Duty:
     """The next thing that this seat asks of its juror."""
     if known.calls and known.may_read:
-        return _called(known)
+        return _called(known, now)
     make = _BY_STATE.get(known.seat.state, _left)
     return make(known, now)
 
 
-def _called(known):
+def _called(known, now):
     """After the grant: what presses most, a proof or a measure."""
     call = known.calls[-1]
     if isinstance(call, PanelVote):
@@ -154,22 +160,21 @@ def _called(known):
         title, text = _("Une preuve à regarder"), _("L’opérateur a répondu à une réserve du jury.")
     return Duty(
         TO_DO,
-        _("À répondre avant le %(day)s") % {"day": civil(due_on)},
-        title,
-        text,
-        reverse(f"label:{name}", args=[known.seat.pk, call.pk]),
-        _("Regarder et répondre"),
-        "edit",
+        title=title,
+        text=text,
+        url=reverse(f"label:{name}", args=[known.seat.pk, call.pk]),
+        button=_("Regarder et répondre"),
+        icon="edit",
+        **before(_("À répondre avant le %(day)s"), due_on, now),
     )
 
 
 def _invited(known, now):
     seat = known.seat
     return Duty(
-        TO_DO - 2,
-        _("À répondre avant le %(day)s") % {"day": civil(seat.reply_until)},
-        _("Voulez-vous siéger à ce jury ?"),
-        _(
+        TO_ANSWER,
+        title=_("Voulez-vous siéger à ce jury ?"),
+        text=_(
             "Le tirage au sort a donné votre nom. Dire non est permis et ne se justifie "
             "pas : la personne suivante du tirage est appelée."
         )
@@ -178,6 +183,7 @@ def _invited(known, now):
             "Une place vous est proposée dans ce jury. Dire non est permis et ne se justifie pas."
         ),
         is_question=True,
+        **before(_("À répondre avant le %(day)s"), seat.reply_until, now),
     )
 
 
@@ -217,6 +223,7 @@ def _seated(known, now):
             _url("jury_file", known),
             _("Lire le dossier"),
             "list",
+            due=_day_of(hearing),
         )
     if case.state in JUDGED:
         return _outcome(known)
@@ -269,12 +276,12 @@ def _to_score(known, now):
     sheet = known.sheets.get((known.case.phase, 1))
     return Duty(
         TO_DO,
-        _("À rendre avant le %(day)s au soir") % {"day": civil(day)},
-        _("Reprenez votre feuille") if sheet else _("Notez le dossier, critère par critère"),
-        _("Personne ne voit vos notes avant l’ouverture commune."),
-        _url("jury_sheet", known),
-        _("Continuer ma feuille") if sheet else _("Ouvrir ma feuille"),
-        "edit",
+        title=_("Reprenez votre feuille") if sheet else _("Notez le dossier, critère par critère"),
+        text=_("Personne ne voit vos notes avant l’ouverture commune."),
+        url=_url("jury_sheet", known),
+        button=_("Continuer ma feuille") if sheet else _("Ouvrir ma feuille"),
+        icon="edit",
+        **before(_("À rendre avant le %(day)s au soir"), day, now),
     )
 
 
@@ -315,16 +322,26 @@ def _second_round_is_open(hearing: Hearing) -> bool:
     return bool(hearing.is_open and hearing.second_round_at and not hearing.second_revealed_at)
 
 
+def _moment_of(hearing: Hearing | None) -> datetime | None:
+    if hearing is None or hearing.closed_at is not None:
+        return None
+    return (hearing.planned_for or hearing.session.starts_at).astimezone(clock.PARIS)
+
+
+def _day_of(hearing: Hearing | None) -> date | None:
+    at = _moment_of(hearing)
+    return at and at.date()
+
+
 def _when(hearing: Hearing | None) -> str:
     """When the session is, and where."""
-    if hearing is None or hearing.closed_at is not None:
+    at = _moment_of(hearing)
+    if at is None:
         return _("La date de la séance n’est pas encore fixée.")
-    session = hearing.session
-    at = (hearing.planned_for or session.starts_at).astimezone(clock.PARIS)
     return _("Séance le %(day)s à %(hour)s, %(place)s.") % {
         "day": civil(at.date()),
         "hour": f"{at:%H} h {at:%M}",
-        "place": session.place,
+        "place": hearing.session.place,
     }
 
 
@@ -338,8 +355,3 @@ _BY_STATE = {
     SeatState.SEATED: _seated,
     SeatState.DISCHARGED: _discharged,
 }
-
-
-def pressing(found: Iterable[Line]) -> list[Line]:
-    """The lines that ask for something now."""
-    return [line for line in found if line.duty.rank <= TO_DO]

@@ -4,7 +4,7 @@ Somebody recused, removed or gone since it was written learns nothing more (labe
 """
 
 from label import roles
-from label.enums import CaseState, CharterState, GrantState, PoolState, SeatState
+from label.enums import CaseState, CharterState, GrantState, PoolState, SeatState, VisitState
 from label.mails.kinds import KINDS, Audience
 from label.models import (
     CharterSignature,
@@ -14,6 +14,7 @@ from label.models import (
     Remedy,
     ReserveReview,
     Seat,
+    Visitor,
 )
 
 
@@ -76,6 +77,12 @@ def _is_still_true(mail: OutboxMail) -> bool:
     if mail.kind in ("agreement_to_sign", "signature_reminder"):
         to_sign = mail.case.grants.filter(state=GrantState.PENDING_SIGNATURE)
         return to_sign.filter(operator_signed_at=None).exists()
+    if mail.kind == "report_to_sign":
+        team = Visitor.objects.filter(visit__case=mail.case_id, visit__state=VisitState.DONE)
+        signed = team.exclude(signed_at=None)
+        return (
+            signed.exists() and team.filter(member__person=mail.person_id, signed_at=None).exists()
+        )
     if mail.kind == "charter_reminder":
         charters = CharterSignature.objects.filter(pk=mail.context.get("charter"))
         return charters.filter(state=CharterState.REMINDED).exists()

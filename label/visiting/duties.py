@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from home.templatetags.site import civil
 from label import clock
-from label.duty import Duty
+from label.duty import Duty, before
 from label.enums import VisitState
 from label.models import InterestDeclaration, Visit
 from label.visiting.access import declarations_of, own_visits
@@ -30,7 +30,12 @@ def lines(user, *, now: datetime) -> list[Line]:
     visits = list(own_visits(user))
     declared = declarations_of(user, visits)
     found = [line_of(visit, declared.get(visit.case_id), user, now=now) for visit in visits]
-    return sorted(found, key=lambda line: line.duty.rank)
+    return sorted(found, key=lambda line: line.duty.urgency)
+
+
+def pressing(found: list[Line]) -> list[Line]:
+    """The lines that ask for something now."""
+    return [line for line in found if line.duty.rank <= TO_DO]
 
 
 def line_of(visit: Visit, declared: InterestDeclaration | None, user, *, now) -> Line:
@@ -66,21 +71,23 @@ def _to_schedule(visit, user, now):
     if coming:
         return Duty(
             TO_DO,
-            _("Avant le %(day)s") % {"day": civil(visit.due_on)},
-            _("Une date est acceptée : fixez la visite"),
-            moment(coming[-1].proposed_for),
-            _url("visit_one", visit) + "#dates",
-            _("Fixer la visite"),
-            "calendar",
+            title=_("Une date est acceptée : fixez la visite"),
+            text=moment(coming[-1].proposed_for),
+            url=_url("visit_one", visit) + "#dates",
+            button=_("Fixer la visite"),
+            icon="calendar",
+            **before(_("Avant le %(day)s"), visit.due_on, now),
         )
     return Duty(
         TO_WAIT,
-        _("Avant le %(day)s") % {"day": civil(visit.due_on)},
-        _("La date n’est pas encore fixée"),
-        _("Le secrétariat propose des dates à l’opérateur. Vous pouvez fixer celle qui convient."),
-        _url("visit_one", visit) + "#dates",
-        _("Voir les dates"),
-        "calendar",
+        title=_("La date n’est pas encore fixée"),
+        text=_(
+            "Le secrétariat propose des dates à l’opérateur. Vous pouvez fixer celle qui convient."
+        ),
+        url=_url("visit_one", visit) + "#dates",
+        button=_("Voir les dates"),
+        icon="calendar",
+        **before(_("Avant le %(day)s"), visit.due_on, now),
     )
 
 
@@ -95,6 +102,7 @@ def _scheduled(visit, user, now):
         _url("visit_report", visit),
         _("Préparer le formulaire"),
         "edit",
+        due=clock.civil_day(visit.scheduled_for),
     )
 
 
@@ -110,14 +118,31 @@ def _to_write(visit, user, now):
             _("Relire le compte rendu"),
             "list",
         )
+    if any(one.signed_at is not None for one in visit.visitors.all()):
+        return Duty(
+            TO_DO - 1,
+            title=_("Relisez le compte rendu, puis signez"),
+            text=_(
+                "Une autre personne de la visite l’a signé : il part avec la dernière signature."
+            ),
+            url=_url("visit_sign", visit),
+            button=_("Relire et signer"),
+            icon="check",
+            **before(_("À signer avant le %(day)s"), due, now),
+        )
+    last = (
+        before(_("À rendre avant le %(day)s"), due, now)
+        if due
+        else {"kick": _("À faire maintenant")}
+    )
     return Duty(
         TO_DO - 1,
-        _("À rendre avant le %(day)s") % {"day": civil(due)} if due else _("À faire maintenant"),
-        _("Écrivez ce que vous avez vu"),
-        _("Des faits, pas des notes. Tout se garde sur ce téléphone, même sans réseau."),
-        _url("visit_report", visit),
-        _("Écrire le compte rendu"),
-        "edit",
+        title=_("Écrivez ce que vous avez vu"),
+        text=_("Des faits, pas des notes. Tout se garde sur ce téléphone, même sans réseau."),
+        url=_url("visit_report", visit),
+        button=_("Écrire le compte rendu"),
+        icon="edit",
+        **last,
     )
 
 

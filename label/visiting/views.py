@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "label/visiting/home.html",
         _("Mes visites"),
-        pressing=[line for line in lines if line.duty.rank <= duties.TO_DO],
+        pressing=duties.pressing(lines),
         others=[line for line in lines if line.duty.rank > duties.TO_DO],
     )
 

@@ -73,9 +73,9 @@ def test_procedure_says_each_thing_of_the_minimum_set(played):
     case, *_rest = played
     assert {one.kind for one in mails_of(case)} == {
         "receipt", "case_submitted", "complete", "visit_assigned", "visit_confirmed",
-        "visit_team", "visit_report", "seat_invitation", "panel_names", "file_opened",
-        "convocation", "hearing", "scoring_opened", "opinion", "opinion_adopted", "decision",
-        "agreement_to_sign", "restitution", "grant_active", "alert_opened",
+        "visit_team", "report_to_sign", "visit_report", "seat_invitation", "panel_names",
+        "file_opened", "convocation", "hearing", "scoring_opened", "opinion", "opinion_adopted",
+        "decision", "agreement_to_sign", "restitution", "grant_active", "alert_opened",
     }  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from django.urls import get_resolver, reverse
 from PIL import Image
 
 from directory.space import notices
+from home.templatetags.site import civil
 from label import clock, panels, visits
 from label.enums import VisitState
+from label.mails import readers, words
 from label.models import (
     InterestDeclaration,
     OutboxMail,
@@ -22,6 +24,8 @@ from label.models import (
     VisitPhoto,
     VisitReport,
 )
+from label.visiting import duties
+from label.visiting import todos as visit_todos
 from label.visiting.receiving import digest
 from tests.label import world as play
 from tests.label.jury.conftest import add_piece
@@ -317,6 +321,38 @@ def test_two_visitors_who_write_offline_lose_nothing(on_site, client, planned):
     both = theirs | {"base": base, "strong_points": "Sols couverts. Un verger ancien."}
     other.post(address("report", on_site), both)
     assert VisitReport.objects.get().strong_points == "Sols couverts. Un verger ancien."
+
+
+def test_who_has_not_signed_yet_is_told_and_led_to_the_signature(on_site, client, planned, full):
+    client.post(address("report", on_site), typed(on_site))
+    client.post(address("sign", on_site))
+    other = planned["resident"]
+    told = OutboxMail.objects.filter(kind="report_to_sign")
+    assert [mail.person for mail in told] == [other]
+    assert readers.may_read(told.get())
+    due = on_site.case.visit.report_due_on
+    assert f"signez avant le {civil(due)}" in words.write(told.get()).body
+    [duty] = [one.duty for one in duties.lines(other, now=full.now) if one.visit == on_site]
+    assert (duty.kick, duty.title, duty.url) == (
+        f"À signer avant le {civil(due)}",
+        "Relisez le compte rendu, puis signez",
+        address("sign", on_site),
+    )
+    signed_in(other).post(address("sign", on_site))
+    assert not readers.may_read(told.get())
+
+
+def test_a_criterion_without_a_fact_is_named_by_its_title(on_site, client):
+    posted = typed(on_site)
+    seen = [one for one in on_site.case.criteria() if f"fact_{one.code}" in posted]
+    client.post(address("report", on_site), posted | {f"fact_{seen[0].code}": ""})
+    shown = client.get(address("sign", on_site)).context["lacking"]
+    assert shown == [f"Dites ce que vous avez vu pour : {seen[0].title}."]
+
+
+def test_mon_espace_counts_the_visits_that_wait(on_site, planned, full):
+    [notice] = visit_todos.room(planned["peer"], full.now)
+    assert notice.tag == "2 choses vous attendent"
 
 
 def test_both_sign_and_the_last_signature_files_the_report(on_site, client, planned, full):
