@@ -22,17 +22,23 @@ from directory.models import Edit, ListedPage
 
 def waiting(page: Page) -> set[str]:
     """The covered fields of a published page that wait to be cleared."""
-    online = versions.as_online(page)
-    cover = covered.cover_of(online)
-    if cover is None or not versions.is_pending(online):
-        return set()
-    return covered.waiting(online, versions.working(online), cover)
+    return _read(page)[0]
 
 
 def differences(page: Page) -> list[versions.Difference]:
     """What waits to be cleared, in words."""
-    names = waiting(page)
-    return [one for one in versions.differences(page) if one.name in names] if names else []
+    names, online, pending = _read(page)
+    return [one for one in versions.compared(online, pending) if one.name in names] if names else []
+
+
+def _read(page: Page) -> tuple[set[str], ListedPage, ListedPage]:
+    """The covered fields that wait, and both versions, each read once: reading one is slow."""
+    online = versions.as_online(page)
+    cover = covered.cover_of(online)
+    if cover is None or not versions.is_pending(online):
+        return set(), online, online
+    pending = versions.working(online)
+    return covered.waiting(online, pending, cover), online, pending
 
 
 def stands_in_the_way(page: Page, by) -> str:

@@ -1,5 +1,6 @@
 """« Fiches labellisées à relire »: what the label covers and somebody wants to change."""
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -16,6 +17,7 @@ from label.models import Grant
 from label.register import covering
 
 app_name = "label_covered"
+KEPT = 300  # seconds
 WHY = gettext_lazy("le secrétariat du label lit d’abord ce que le label couvre.")
 
 
@@ -28,13 +30,34 @@ class SecretariatMixin:
 
 def waiting() -> list[tuple[ListedPage, list]]:
     """Labelled listings with covered changes that wait, and those changes in words."""
-    pages = ListedPage.objects.filter(
+    found = ((page, clearing.differences(page)) for page in _with_changes())
+    return [(page, differences) for page, differences in found if differences]
+
+
+def count() -> int:
+    """How many listings wait, for the home of the desk.
+
+    Reading two versions of a page is slow: what was found of them is kept a few minutes.
+    """
+    pages = {_key(page): page for page in _with_changes()}
+    known = cache.get_many(pages)
+    read = {key: bool(clearing.waiting(page)) for key, page in pages.items() if key not in known}
+    cache.set_many(read, KEPT)
+    return sum((known | read).values())
+
+
+def _key(page: ListedPage) -> str:
+    made_on = page.latest_revision_created_at or page.last_published_at
+    versions = (page.latest_revision_id, page.live_revision_id, made_on and made_on.isoformat())
+    return ":".join(map(str, ("label-covered", page.pk, *versions)))
+
+
+def _with_changes():
+    return ListedPage.objects.filter(
         pk__in=Grant.objects.in_register().values("operator"),
         live=True,
         has_unpublished_changes=True,
     ).order_by("title", "pk")
-    found = ((page, clearing.differences(page)) for page in pages)
-    return [(page, differences) for page, differences in found if differences]
 
 
 class Desk(SecretariatMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from directory import editing, groups
@@ -153,6 +155,21 @@ def test_the_secretariat_sees_on_its_home_that_a_listing_waits(client, page, lig
     assert "1 fiche labellisée attend votre relecture." in client.get("/admin/label/").text
     client.force_login(light.authority)
     assert "fiche labellisée" not in client.get("/admin/label/").text
+
+
+def test_the_home_of_the_desk_reads_a_listing_that_waits_once(client, page, light):
+    save(page, "practices", light.operator, origin="De partout.")
+    client.force_login(light.secretary)
+    costs = []
+    for _visit in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/admin/label/").context["covered"] == 1
+        costs.append(len(queries))
+    assert costs[1] <= 50 < costs[0]
+    save(page, "practices", light.operator, origin="De nulle part.")
+    assert client.get("/admin/label/").context["covered"] == 1
+    clearing.let_through(page, by=light.secretary)
+    assert client.get("/admin/label/").context["covered"] == 0
 
 
 def test_a_refusal_has_a_reason_and_leaves_what_was_approved(client, page, light):
