@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from home import edition
@@ -111,3 +112,32 @@ def test_nothing_is_kept_amid_a_transaction_nor_outside_a_request(printed):
 def test_command_begins_an_edition_after_a_change_made_elsewhere(printed):
     call_command("new_edition")
     assert word() != printed
+
+
+def test_a_request_reads_the_word_and_a_log_of_queries_shows_it(printed):
+    with edition.reading():
+        assert edition.current() == printed
+    with CaptureQueriesContext(connection) as queries, edition.reading():
+        assert edition.current() == printed
+    assert [query["sql"] for query in queries] == [edition._READ]
+
+
+def test_a_lost_connection_is_opened_again(printed, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("only a server can be lost")
+    of_requests = connection.copy()
+    of_requests.settings_dict = connection.settings_dict | {"CONN_HEALTH_CHECKS": True}
+    monkeypatch.setattr(edition, "connection", of_requests)
+    try:
+        first = edition._read()
+        lost = of_requests.connection.info.backend_pid
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
+        of_requests.health_check_enabled, of_requests.health_check_done = True, False
+        assert edition._read() == first
+        assert of_requests.connection.info.backend_pid != lost
+        of_requests.health_check_done = False
+        assert edition._read() == first
+        assert of_requests.health_check_done  # the answer itself tells: nothing more is asked
+    finally:
+        of_requests.close()
