@@ -7,7 +7,6 @@ holds plain facts, never another person.
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from madeingard.users.models import User
 
@@ -24,13 +23,9 @@ def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool
     `urgent`, `context` (a dict of plain values).
     """
     values = _values(kind, now, options) | {"person": person, "email": person.email}
-    try:
-        with transaction.atomic():
-            _mail, is_new = OutboxMail.objects.get_or_create(
-                key=f"{kind}:{key}:{person.pk}", defaults=values
-            )
-    except IntegrityError:
-        return False
+    _mail, is_new = OutboxMail.objects.get_or_create(
+        key=f"{kind}:{key}:{person.pk}", defaults=values
+    )
     return is_new
 
 
