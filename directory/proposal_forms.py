@@ -10,6 +10,7 @@ from madeingard.users.addresses import clean_address
 
 from directory.codes import DIGITS
 from directory.recipes.ingredient_line import LONGEST_LINE
+from home.long_text import LongText
 
 MOST_INGREDIENTS = 40
 MOST_STEPS = 30
@@ -33,7 +34,7 @@ class Text(forms.CharField):
 
     def __init__(self, *, rows: int = 0, **kwargs):
         self.rows = rows
-        widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
+        widget = LongText({"rows": rows}) if rows else forms.TextInput()
         kwargs.setdefault("required", False)
         super().__init__(**{"widget": widget, "error_messages": _REQUIRED} | kwargs)
         for validator in self.validators:

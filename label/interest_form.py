@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from home.long_text import LongText
 from label import panels
 from label.enums import InterestQuestion
 from label.machine import Refused
@@ -22,7 +23,7 @@ class InterestForm(forms.Form):
         help_text=_("Lu par le secrétariat et par le garant ou la garante, par personne d’autre."),
         required=False,
         max_length=4000,
-        widget=forms.Textarea({"rows": 3, "maxlength": False}),
+        widget=LongText({"rows": 3}),
     )
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

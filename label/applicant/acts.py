@@ -25,6 +25,7 @@ class Act:
     is_due: bool = False
     icon: str = "edit"
     is_late: bool = False
+    is_told: bool = False  # nothing to do now, yet not to be forgotten
 
     @property
     def tag(self) -> str:
@@ -218,7 +219,7 @@ def _measure(grant, user, now, today):
     if grant.state == GrantState.FORMAL_NOTICE and is_shown:
         yield Act(
             _("Correction envoyée : le secrétariat la regarde"), url, before=grant.notice_until,
-            icon="clock",
+            icon="clock", is_told=True,
         )  # fmt: skip
     elif grant.state == GrantState.FORMAL_NOTICE:
         yield Act(

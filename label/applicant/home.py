@@ -38,25 +38,29 @@ def cases(user, now) -> Iterable[Notice]:
 
 
 def grants(user, now) -> Iterable[Notice]:
-    """What a label waits for."""
-    for grant, act in _due(user, now):
+    """What a label waits for, and the measure that runs."""
+    for grant, act in _told(user, now):
         yield Notice(
-            rank=DUE,
+            rank=DUE if act.is_due else GOING_ON,
             title=act.title,
             url=act.url,
             text=act.text,
             note=f"{grant.operator.title} · {grant.number}",
-            tag=act.tag or _("à faire"),
+            tag=act.tag or (_("à faire") if act.is_due else ""),
         )
 
 
 def _due(user, now) -> Iterable[tuple[Grant, acts.Act]]:
+    return ((grant, act) for grant, act in _told(user, now) if act.is_due)
+
+
+def _told(user, now) -> Iterable[tuple[Grant, acts.Act]]:
     """Labels of a person with what they wait for, once their decision is told."""
     found = Grant.objects.of_operator(user).exclude(state__in=ENDED_GRANT)
     for grant in found.select_related("case__rules", "operator"):
         if timeline.decision_told(grant.case) is not None:
             for act in acts.of_grant(grant, user, now=now):
-                if act.is_due:
+                if act.is_due or act.is_told:
                     yield grant, act
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from madeingard.users.models import User
 
+from home.long_text import LongText
 from label import clock
 from label.roles import PERMISSION
 
@@ -23,7 +24,7 @@ LONGEST_KEY = 18  # digits; more would not fit the database
 class LinesField(forms.CharField):
     """One thing a line; clean value: the list."""
 
-    widget = forms.Textarea
+    widget = LongText
 
     def clean(self, value):
         lines = [line.strip() for line in super().clean(value).splitlines()]
@@ -83,7 +84,7 @@ def long(label, *, required=True, help="", most=8000, initial=None, rows=5) -> f
         max_length=most,
         help_text=help,
         initial=initial,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=LongText(attrs={"rows": rows}),
     )
     return _expecting(field, SOMETHING)
 

@@ -29,9 +29,13 @@ def link(text, url):
     return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
-def to(obj, text=None):
-    """The name of an object, leading to its page."""
-    return link(text or str(obj), subjects.page_url(obj)) if obj is not None else ""
+def to(obj, text=None, *, user=None):
+    """The name of an object, leading to its page; no further where `user` may not read it."""
+    if obj is None:
+        return ""
+    subject = subjects.BY_MODEL.get(type(obj))
+    is_open = user is None or (subject is not None and subject.may_read(user, obj))
+    return link(text or str(obj), subjects.page_url(obj) if is_open else "")
 
 
 def papers(found) -> Section:

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from home.long_text import LongText
 from label.models import PanelVote
 
 RECUSE, EXCUSE = "lien", "empechement"
@@ -22,7 +23,7 @@ class LeaveForm(forms.Form):
         label=_("En une phrase"),
         help_text=_("Lu par le secrétariat et par le garant ou la garante, par personne d’autre."),
         max_length=1000,
-        widget=forms.Textarea({"rows": 3, "maxlength": False}),
+        widget=LongText({"rows": 3}),
         error_messages={"required": _("Dites-le en une phrase.")},
     )
 
@@ -51,7 +52,7 @@ class _ReasonedForm(forms.Form):
         label=_("Pourquoi ?"),
         help_text=_("Une ou deux phrases. L’opérateur peut les lire, jamais votre nom."),
         max_length=1000,
-        widget=forms.Textarea({"rows": 4, "maxlength": False}),
+        widget=LongText({"rows": 4}),
         error_messages={"required": _("Dites pourquoi, en une phrase.")},
     )
 

@@ -63,6 +63,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
         seat=found,
         line=line,
         known=known,
+        handed_in=known.is_in(1),
         may_leave=found.state in SITTING,
         hearing=known.hearing,
         attends=_may(request, "attend_hearing", known.hearing),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.long_text import LongText
 from label import judgement, scoring
 from label.enums import (
     AppealAdvice,
@@ -19,7 +20,7 @@ from label.models import GivenGrade
 
 
 def _area(rows: int = 3):
-    return forms.Textarea(attrs={"rows": rows})
+    return LongText(attrs={"rows": rows})
 
 
 def _radio():

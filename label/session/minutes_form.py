@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.long_text import LongText
 from label.enums import Level, Outcome
 from label.session.forms import RoomForm
 
@@ -17,7 +18,7 @@ class MinutesForm(RoomForm):
     text = forms.CharField(
         label=gettext_lazy("L’avis, motivé"),
         max_length=12000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=LongText(attrs={"rows": 6}),
     )
 
     def prepare(self):
@@ -79,7 +80,7 @@ class MinutesForm(RoomForm):
             required=required,
             max_length=longest,
             initial=initial,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=LongText(attrs={"rows": 2}),
         )
 
     def _add_reserves(self, opinion) -> None:

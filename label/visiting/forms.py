@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home import photos
+from home.long_text import LongText
 
 LONGEST_FACT = 2000
 FACT = "fact_"
@@ -14,7 +15,7 @@ def _long(label, help_text="", *, rows: int = 4, most: int = 4000):
         help_text=help_text,
         required=False,
         max_length=most,
-        widget=forms.Textarea({"rows": rows, "maxlength": False}),
+        widget=LongText({"rows": rows}),
     )
 
 
@@ -126,7 +127,7 @@ class LeaveForm(forms.Form):
         help_text=_("Lu par le secrétariat et par le garant ou la garante, par personne d’autre."),
         required=False,
         max_length=1000,
-        widget=forms.Textarea({"rows": 3, "maxlength": False}),
+        widget=LongText({"rows": 3}),
     )
 
 
@@ -135,6 +136,6 @@ class AddendumForm(forms.Form):
         label=_("Votre complément"),
         help_text=_("Il s’ajoute avec sa date ; le compte rendu signé ne change pas."),
         max_length=4000,
-        widget=forms.Textarea({"rows": 4, "maxlength": False}),
+        widget=LongText({"rows": 4}),
         error_messages={"required": _("Écrivez votre complément.")},
     )

@@ -33,7 +33,7 @@ def grant_page(grant, user, *, today) -> Page:
                 _("Label"),
                 said(
                     [
-                        (_("Dossier"), to(grant.case)),
+                        (_("Dossier"), to(grant.case, user=user)),
                         (_("Décision"), grant.decision.number),
                         (_("Décision implicite"), _("oui") if grant.is_implicit else ""),
                         (_("À signer avant le"), day(grant.sign_before) if pending else ""),

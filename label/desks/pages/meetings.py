@@ -32,7 +32,7 @@ def draw_page(draw, user, *, today) -> Page:
                 said(
                     [
                         (_("Objet"), draw.get_purpose_display()),
-                        (_("Dossier"), to(draw.case)),
+                        (_("Dossier"), to(draw.case, user=user)),
                         (_("Source de l’aléa"), draw.source),
                         (_("Aléa attendu le"), moment(draw.randomness_at)),
                         (_("Annoncé le"), moment(draw.committed_at)),
@@ -80,6 +80,10 @@ def _kept_list(draw, user):
     return link(_("liste.txt"), reverse("label_desk:draw_list", args=[draw.pk]))
 
 
+def _named(case) -> str:
+    return f"{case} – {case.operator.title}"
+
+
 def session_page(session, user, *, today) -> Page:
     hearings = session.hearings.select_related(
         "panel__case__operator", "chair__member__person"
@@ -109,7 +113,7 @@ def session_page(session, user, *, today) -> Page:
                 rows=[
                     (
                         one.position,
-                        to(one.panel.case, f"{one.panel.case} – {one.panel.case.operator.title}"),
+                        to(one.panel.case, _named(one.panel.case), user=user),
                         moment(one.planned_for),
                         one.chair.member.person if one.chair else "",
                         _hearing_state(one),

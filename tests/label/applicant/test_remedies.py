@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from home.templatetags.site import civil
 from label import case_file, deadlines, grants, remedies, replay, reviews, watch
-from label.applicant import remedy_views
+from label.applicant import home, remedy_views
 from label.machine import Refused
 from label.mails import readers, words
 from label.models import AdversarialWindow, Event, Grant, OutboxMail, ReadAccess, Remedy
@@ -82,6 +83,22 @@ def desk(client, light, grant, act=""):
 
 
 # The operator ------------------------------------------------------------------
+
+
+def test_mon_espace_goes_on_telling_a_notice_that_waits_for_the_team(holder, light, grant, page):
+    told = [(one.title, one.rank) for one in home.grants(light.operator, light.now)]
+    assert told[0] == ("Corriger ce que demande la mise en demeure", home.DUE)
+    follows(holder, page, text=SAID)
+    told = [(one.title, one.rank) for one in home.grants(light.operator, light.now)]
+    assert told[-1] == ("Correction envoyée : le secrétariat la regarde", home.GOING_ON)
+    asked = [todo.question for todo in home.to_do(light.operator, [], light.now)]
+    assert "Correction envoyée : le secrétariat la regarde" not in asked
+
+
+def test_the_list_of_labels_tells_the_day_of_a_notice_from_that_of_the_label(holder, grant):
+    shown = text(read(holder, address("case_home")))
+    assert f"en demeure à corriger avant le {civil(grant.notice_until)}" in shown
+    assert f"Label accordé jusqu’au {civil(grant.valid_to)}" in shown
 
 
 def test_the_label_leads_to_the_screen_and_says_what_was_sent(holder, light, grant, page):

@@ -128,6 +128,15 @@ def test_cases_are_found_by_words_and_filters(world, three, client, query, found
     assert {cells[0] for _url, cells in rows} == wanted
 
 
+@pytest.mark.parametrize(("who", "leads"), [("secretary", True), ("controller", False)])
+def test_a_label_leads_to_its_case_only_whom_may_read_it(client, world, who, leads):
+    grant = play.active(world)
+    client.force_login(world.people[who])
+    page = client.get(reverse("label_desk:page", args=["label", grant.pk])).text
+    assert grant.case.reference in page
+    assert (reverse("label_desk:page", args=["dossier", grant.case_id]) in page) == leads
+
+
 def test_a_case_is_found_by_its_number(world, three, client):
     client.force_login(world.auditor)
     query = {"q": three["handed"].reference.lower()}

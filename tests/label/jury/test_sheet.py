@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.space import notices, todos
+from home.templatetags.site import civil
 from label import retention, scoring
 from label.models import Case, Event, ReadAccess, ScoreSheet, Seat
 from tests.label import world as play
@@ -164,6 +165,18 @@ def test_the_juries_of_a_person_are_found_in_the_space_when_nothing_presses_too(
     [room] = notices.of_user(seat.member.person, now=light.now)
     assert room.url == reverse("label:jury_home")
     assert notices.of_user(light.stranger, now=light.now) == []
+
+
+def test_a_member_of_the_pool_finds_it_in_the_space_before_any_jury(light):
+    member = light.pool["citizen"][-1]
+    assert not member.seats.exists()
+    [room] = notices.of_user(member.person, now=light.now)
+    assert room.text.startswith("Vous êtes au vivier.")
+    member.state = "volunteer"
+    member.save()
+    [room] = notices.of_user(member.person, now=light.now)
+    day = civil(member.volunteered_at.date())
+    assert room.text.startswith(f"Volontaire depuis le {day}.")
 
 
 def test_every_screen_of_the_sheet_costs_a_fixed_number_of_queries(

@@ -405,7 +405,7 @@ def test_who_is_signed_out_while_writing_is_told_so_and_finds_the_words_again(on
 
 
 def test_the_visits_of_a_person_are_found_in_the_space_when_nothing_presses_too(planned, full):
-    [room] = notices.of_user(planned["peer"], now=full.now)
+    [_pool, room] = notices.of_user(planned["peer"], now=full.now)
     assert room.url == reverse("label:visit_home")
     assert notices.of_user(full.stranger, now=full.now) == []
 
