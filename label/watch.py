@@ -218,7 +218,10 @@ def report(
     Reporter.objects.create(alert=alert, person=person, name=name, email=email, phone=phone)
     # The journal names no reporter: whoever reports, « a reporter » did.
     journal.record(alert, "receive", role=Role.REPORTER, now=now, move="A01", target=alert.state)
-    outbox.tell_role(Role.SECRETARIAT, "alert_received", key=alert.reference, now=now)
+    outbox.tell_role(
+        Role.SECRETARIAT, "alert_received", key=alert.reference, now=now,
+        context={"alert": alert.reference},
+    )  # fmt: skip
     return alert
 
 

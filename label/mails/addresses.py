@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from home import seo
 from label.mails.kinds import KINDS, Audience
-from label.models import CharterSignature, OutboxMail
+from label.models import Alert, CharterSignature, OutboxMail, Seat, Visit
 
 
 def of(mail: OutboxMail) -> tuple[str, str]:
@@ -23,12 +23,21 @@ def _signatory(mail: OutboxMail) -> tuple[str, str]:
     return _("La charte de votre lieu"), reverse("label:charter", args=[page])
 
 
-def _juror(_mail: OutboxMail) -> tuple[str, str]:
-    return _("Votre espace de juré"), reverse("label:jury_home")
+def _juror(mail: OutboxMail) -> tuple[str, str]:
+    """The seat of that case; the last one, where an appeal called the same person anew."""
+    seat = Seat.objects.of(mail.person).filter(panel__case=mail.case_id).order_by("-pk").first()
+    if mail.case_id is None or seat is None:
+        return _("Vos jurys"), reverse("label:jury_home")
+    return _("Votre place dans ce jury"), reverse("label:jury_seat", args=[seat.pk])
 
 
-def _visitor(_mail: OutboxMail) -> tuple[str, str]:
-    return _("Vos visites"), reverse("label:visit_home")
+def _visitor(mail: OutboxMail) -> tuple[str, str]:
+    visits = Visit.objects.filter(case=mail.case_id, visitors__member__person=mail.person_id)
+    visit = visits.order_by("-pk").first()
+    if mail.case_id is None or visit is None:
+        return _("Vos visites"), reverse("label:visit_home")
+    name = "visit_sign" if mail.kind == "report_to_sign" else "visit_one"
+    return _("Votre visite"), reverse(f"label:{name}", args=[visit.pk])
 
 
 def _pool(_mail: OutboxMail) -> tuple[str, str]:
@@ -36,6 +45,8 @@ def _pool(_mail: OutboxMail) -> tuple[str, str]:
 
 
 def _team(mail: OutboxMail) -> tuple[str, str]:
+    if alert := Alert.objects.filter(reference=mail.context.get("alert", "")).first():
+        return _("Le signalement"), reverse("label_desk:page", args=["signalement", alert.pk])
     if mail.case_id is None:
         return _("Le bureau du label"), reverse("label_desk:home")
     return _("Le dossier"), reverse("label_desk:page", args=["dossier", mail.case_id])

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core import mail as outgoing
 from django.core.management import call_command
+from django.urls import reverse
 from madeingard.users.models import User
 
 from home.templatetags.site import civil
@@ -109,6 +110,20 @@ def test_no_message_names_a_juror_a_visitor_or_a_reporter(played):
     for one in mails_of(case):
         text = repr(words.write(one))
         assert [name for name in names if name in text] == [], one.kind
+
+
+def test_a_message_leads_to_the_very_seat_visit_or_report(played):
+    case, *_rest, alert = played
+    visit = case.visit
+    led = {one.kind: (one.person, words.write(one).address) for one in mails_of(case)}
+    juror, address = led["scoring_opened"]
+    seat = case.panel.seats.get(member__person=juror)
+    assert address.endswith(reverse("label:jury_seat", args=[seat.pk]))
+    assert led["visit_team"][1].endswith(reverse("label:visit_one", args=[visit.pk]))
+    assert led["report_to_sign"][1].endswith(reverse("label:visit_sign", args=[visit.pk]))
+    received = OutboxMail.objects.filter(kind="alert_received").first()
+    desk = reverse("label_desk:page", args=["signalement", alert.pk])
+    assert words.write(received).address.endswith(desk)
 
 
 def test_decision_says_reasons_routes_and_algorithm(played):
