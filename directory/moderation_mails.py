@@ -1,4 +1,8 @@
-"""Wagtail's mails to the moderators leave once what they tell is certain, not amid a save."""
+"""Wagtail's mails to the moderators leave once what they tell is certain, and once.
+
+For one submission Wagtail writes about the task, to its group and to superusers, then about the
+workflow, to superusers again: here the first says it all.
+"""
 
 from functools import partial
 
@@ -26,7 +30,7 @@ def connect() -> None:
         (
             workflow_submitted,
             WorkflowState,
-            wagtails.workflow_submission_email_notifier,
+            _say_nothing,
             "workflow_state_submitted_email_notification",
         ),
         (
@@ -46,6 +50,10 @@ def connect() -> None:
         signal.disconnect(sender=sender, dispatch_uid=name)
         later = partial(_after_commit, notifier)
         signal.connect(later, sender=sender, dispatch_uid=name, weak=False)
+
+
+def _say_nothing(**kwargs) -> None:
+    """The task has told everybody."""
 
 
 def _after_commit(notifier, instance=None, **kwargs) -> None:
