@@ -9,25 +9,15 @@ from madeingard.users.addresses import clean_address
 from directory.models import ErrorReport
 from directory.proposal_forms import LONGEST_TEXT, Text
 
-_CHOOSE = {
+CHOOSE = {
     "required": gettext_lazy("Choisissez dans la liste."),
     "invalid_choice": gettext_lazy("Choisissez dans la liste."),
 }
 
 
-class ReportForm(forms.Form):
-    subject = forms.ChoiceField(
-        label=gettext_lazy("Qu’est-ce qui ne va pas ?"),
-        choices=ErrorReport.Subject.choices,
-        widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
-    )
-    text = Text(
-        label=gettext_lazy("En deux mots"),
-        help_text=gettext_lazy("Ce que vous avez vu sur place, et quand."),
-        max_length=1000,
-        rows=4,
-    )
+class Reporter(forms.Form):
+    """Who tells us something, if they wish to be answered; machines give themselves away."""
+
     email = Text(
         label=gettext_lazy("Votre adresse e-mail"),
         help_text=gettext_lazy(
@@ -53,6 +43,24 @@ class ReportForm(forms.Form):
             raise ValidationError(_("Videz ce champ : seules les machines le remplissent."))
         return ""
 
+
+class ReportForm(Reporter):
+    subject = forms.ChoiceField(
+        label=gettext_lazy("Qu’est-ce qui ne va pas ?"),
+        choices=[
+            one for one in ErrorReport.Subject.choices if one[0] != ErrorReport.Subject.MISSING
+        ],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    text = Text(
+        label=gettext_lazy("En deux mots"),
+        help_text=gettext_lazy("Ce que vous avez vu sur place, et quand."),
+        max_length=1000,
+        rows=4,
+    )
+    field_order = ["subject", "text", "email"]
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("subject") == ErrorReport.Subject.OTHER and not cleaned.get("text"):
@@ -68,7 +76,7 @@ class AnswerForm(forms.Form):
             (ErrorReport.State.UNFOUNDED, gettext_lazy("Il n’y avait rien à corriger")),
         ],
         widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     answer = Text(
         label=gettext_lazy("Un mot pour la personne"),

@@ -1,4 +1,4 @@
-"""An error that somebody reports on a listing: kept, told to its people, answered."""
+"""What somebody reports: kept, told to the people of the listing, answered."""
 
 import logging
 from datetime import datetime, timedelta
@@ -26,6 +26,18 @@ def report(
     page: ListedPage, *, subject: str, text: str, email: str, sender: str, now: datetime
 ) -> ErrorReport:
     """Keep what somebody saw and tell the listing's people; Refused over the limits."""
+    check_sender(sender, now=now)
+    if page.error_reports.open().count() >= MOST_PER_PAGE:
+        raise Refused(_("Plusieurs personnes l’ont déjà signalé : nous y travaillons."))
+    kept = ErrorReport.objects.create(
+        page=page, subject=subject, text=text, email=email, sender=sender, created_at=now
+    )
+    transaction.on_commit(lambda: _tell_managers(kept))
+    return kept
+
+
+def check_sender(sender: str, *, now: datetime) -> None:
+    """Refused where one network has sent enough for a day, of errors and of places together."""
     if ErrorReport.objects.filter(sender=sender, created_at__gt=now - DAY).count() >= (
         MOST_PER_SENDER
     ):
@@ -36,13 +48,6 @@ def report(
             )
             % {"number": MOST_PER_SENDER}
         )
-    if page.error_reports.open().count() >= MOST_PER_PAGE:
-        raise Refused(_("Plusieurs personnes l’ont déjà signalé : nous y travaillons."))
-    kept = ErrorReport.objects.create(
-        page=page, subject=subject, text=text, email=email, sender=sender, created_at=now
-    )
-    transaction.on_commit(lambda: _tell_managers(kept))
-    return kept
 
 
 @transaction.atomic
@@ -51,11 +56,17 @@ def answer(found: ErrorReport, *, state: str, text: str, by, now: datetime) -> N
     found = ErrorReport.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if not found.is_open:
         raise Refused(_("Quelqu’un y a déjà répondu."))
+    if found.is_place and state == ErrorReport.State.CORRECTED and not found.page.live:
+        raise Refused(not_online())
     found.state, found.answer = state, text
     found.answered_by, found.answered_at = by, now
     found.save()
     if found.email:
         transaction.on_commit(lambda: tell(found, now=now))
+
+
+def not_online() -> str:
+    return _("Publiez d’abord sa fiche : la personne est prévenue aussitôt.")
 
 
 def tell(found: ErrorReport, *, now: datetime) -> bool:

@@ -54,7 +54,7 @@ def send_report(recipient: str, report: ErrorReport) -> None:
 
 def send_report_answer(report: ErrorReport) -> None:
     """Tell who reported an error what became of it."""
-    address = report.page.full_url or seo.absolute("/")
+    address = (report.page.live and report.page.full_url) or seo.absolute("/")
     send("mails/report_answer.txt", report.email, _told(report) | {"address": address})
 
 

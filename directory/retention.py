@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from directory import error_reports, proofs, recipe_proposals, sent_photos, visits
+from directory import error_reports, place_proposals, proofs, recipe_proposals, sent_photos, visits
 from directory.editing import review
 from directory.people import claims, invitations
 from directory.personal_data import erasing, former
@@ -12,6 +12,7 @@ from directory.personal_data import erasing, former
 LATE_ANSWERS: list[Callable[..., int]] = [recipe_proposals.tell_late, error_reports.tell_late]
 PURGES: list[Callable[..., int]] = [
     recipe_proposals.purge,
+    place_proposals.purge,
     error_reports.purge,
     visits.purge,
     sent_photos.purge,

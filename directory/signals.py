@@ -13,7 +13,14 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from directory import clusters, corrections, listing, recipe_proposals, recipe_rows
+from directory import (
+    clusters,
+    corrections,
+    listing,
+    place_proposals,
+    recipe_proposals,
+    recipe_rows,
+)
 from directory.editing import moderation as edits
 from directory.models import (
     Claim,
@@ -60,6 +67,7 @@ def _on_page(sender, instance, **kwargs):
     if isinstance(instance.specific_deferred, ListedPage):
         listing.write(instance)
         edits.published(instance)
+        place_proposals.published(instance)
     elif issubclass(instance.specific_class or Page, RecipePage):
         recipe_rows.write(instance)
 
@@ -130,7 +138,9 @@ def _on_proposal(sender, instance, **kwargs):
 def _on_refusal(sender, instance, **kwargs):
     page = instance.content_object
     if isinstance(page, Page):
-        recipe_proposals.refused(page, recipe_proposals.reason_of(instance))
+        reason = recipe_proposals.reason_of(instance)
+        recipe_proposals.refused(page, reason)
+        place_proposals.refused(page, reason)
         edits.refused(instance)
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from directory import error_report_views, outlines_views, views
+from directory import error_report_views, outlines_views, place_proposal_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("directory.proposal_urls")),
     path("f/<int:pk>/", views.scanned, name="scanned"),
     path("signaler/<int:pk>/", error_report_views.report, name="report_error"),
+    path("proposer-un-lieu/", place_proposal_views.propose, name="propose_place"),
     path("espace/", include("directory.space.urls")),
     path("", include("directory.reminders.urls")),
 ]

@@ -49,7 +49,7 @@ def todos(user, *, now: datetime) -> list[Todo]:
         found += _edits(user, now)
         found += [*_claims(), *_mandates()]
         found += _proposals()
-        found += _error_reports()
+        found += [*_places_proposed(), *_error_reports()]
         found += [*_duplicates(), *_last_import(), *_horizon(now)]
     return found
 
@@ -118,6 +118,16 @@ def _proposals() -> list[Todo]:
         count,
     )
     return [Todo(text % count, reverse("wagtailadmin_pages:edit", args=[first.page_id]))]
+
+
+def _places_proposed() -> list[Todo]:
+    """Places that residents miss: each has its draft to complete."""
+    count = ErrorReport.objects.places_waiting().count()
+    text = ngettext(
+        "%d lieu proposé attend une réponse", "%d lieux proposés attendent une réponse", count
+    )
+    url = f"{reverse('error_reports:index')}?subject={ErrorReport.Subject.MISSING}"
+    return [Todo(text % count, url)] if count else []
 
 
 def _error_reports() -> list[Todo]:

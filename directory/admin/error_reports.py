@@ -1,14 +1,14 @@
-"""« Signalements »: errors that visitors report, in the menu « Annuaire »."""
+"""« Signalements »: errors and missing places that visitors report, in the menu « Annuaire »."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from directory import error_reports
+from directory import error_reports, place_proposals
 from directory.models import ErrorReport
 
 
@@ -28,16 +28,32 @@ class AnswerForm(forms.ModelForm):
         ]
 
     def clean(self):
-        if not ErrorReport.objects.open().filter(pk=self.instance.pk).exists():
+        received = ErrorReport.objects.filter(state=ErrorReport.State.RECEIVED)
+        if not received.filter(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Quelqu’un y a déjà répondu."))
-        return super().clean()
+        cleaned = super().clean()
+        is_added = cleaned.get("state") == ErrorReport.State.CORRECTED
+        if self.instance.is_place and is_added and not self.instance.page.live:
+            self.add_error("state", error_reports.not_online())
+        return cleaned
+
+
+class WhatIsSaidPanel(Panel):
+    """The listing, with the way to it, and the words of who reported."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directory/admin/error_report_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {"report": self.instance}
 
 
 class ErrorReportEditView(EditView):
     def save_instance(self):
         """The domain answers: it notes who and when, and tells the person."""
         answered = self.form.cleaned_data
-        error_reports.answer(
+        verb = place_proposals.answer if self.object.is_place else error_reports.answer
+        verb(
             self.object,
             state=answered["state"],
             text=answered["answer"],
@@ -70,9 +86,7 @@ class ErrorReportViewSet(ModelViewSet):
         *("state", "answer", "answered_by", "answered_at", "told_at"),
     ]
     panels = [
-        FieldPanel("page", read_only=True),
-        FieldPanel("subject", read_only=True),
-        FieldPanel("text", read_only=True),
+        WhatIsSaidPanel(),
         FieldPanel("state"),
         FieldPanel("answer"),
     ]

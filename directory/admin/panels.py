@@ -1,6 +1,7 @@
 """What an editor sees of a producer and of a point of sale."""
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -44,6 +45,24 @@ class HoursPreviewPanel(Panel):
             typed = self.form["opening_hours"].value() or ""
             understanding = hours_preview.understand(typed, now=timezone.now())
             return super().get_context_data(parent_context) | {"understanding": understanding}
+
+
+class ProposedPanel(Panel):
+    """What somebody said of a place that they miss, while nobody has answered them."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "directory/admin/error_report_panel.html"
+
+        @cached_property
+        def report(self):
+            reports = self.instance.error_reports if self.instance.pk else None
+            return reports and reports.places_waiting().first()
+
+        def is_shown(self):
+            return super().is_shown() and self.report is not None
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {"report": self.report}
 
 
 def _signed_product(relation, label, *, more=()):
@@ -146,6 +165,7 @@ def producer():
         (
             _("Fiche"),
             [
+                ProposedPanel(heading=_("Lieu proposé par quelqu’un")),
                 TitleFieldPanel("title", heading=_("nom")),
                 FieldPanel("summary"),
                 MultiFieldPanel(
@@ -190,6 +210,7 @@ def point_of_sale():
         (
             _("Fiche"),
             [
+                ProposedPanel(heading=_("Lieu proposé par quelqu’un")),
                 TitleFieldPanel("title", heading=_("nom")),
                 FieldPanel("kind"),
                 FieldPanel("summary"),

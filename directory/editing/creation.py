@@ -58,6 +58,23 @@ def create(
             _("Vous avez déjà %(number)d fiches commencées : finissez-en une, ou effacez-la.")
             % {"number": MOST_DRAFTS}
         )
+    page = draft(title, kind, commune, by=by, seller=seller)
+    members.join(page, by, role=Role.OWNER, by=by)
+    transaction.on_commit(lambda: mails.send_begun(by.email, page))
+    return page
+
+
+@transaction.atomic
+def draft(
+    title: str,
+    kind: str,
+    commune: Commune,
+    *,
+    by=None,
+    seller: ProducerPage | None = None,
+    address: str = "",
+) -> ListedPage:
+    """A listing that nobody sees yet; `by` nobody: it is tended by no one either."""
     if kind == Kind.PRODUCER:
         parent, page = ProducerIndexPage.objects.first(), ProducerPage()
     else:
@@ -68,13 +85,11 @@ def create(
         raise Refused(_("Le site n’a pas encore d’annuaire. Appelez l’équipe."))
     parent = Page.objects.select_for_update().get(pk=parent.pk)  # one child after another
     page.title, page.commune, page.owner, page.live = title, commune, by, False
-    page.has_unpublished_changes = True
+    page.address, page.has_unpublished_changes = address, True
     if not slugify(title):
         page.slug = f"fiche-{secrets.token_hex(3)}"
     if len(commune.postcodes) == 1:
         page.postcode = commune.postcode
     parent.add_child(instance=page)
     page.save_revision(user=by, clean=False)
-    members.join(page, by, role=Role.OWNER, by=by)
-    transaction.on_commit(lambda: mails.send_begun(by.email, page))
     return page

@@ -1,4 +1,4 @@
-"""Errors that anyone reports on a listing, and what was answered."""
+"""Errors that anyone reports on a listing, places that anyone proposes, and what was answered."""
 
 from datetime import datetime, timedelta
 
@@ -13,8 +13,16 @@ KEPT = timedelta(days=366)
 
 
 class ErrorReportQuerySet(models.QuerySet):
+    def on_listings(self):
+        """Those that the people of a listing read: not a place proposed, which is the team's."""
+        return self.exclude(subject=ErrorReport.Subject.MISSING)
+
     def open(self):
-        return self.filter(state=ErrorReport.State.RECEIVED)
+        return self.on_listings().filter(state=ErrorReport.State.RECEIVED)
+
+    def places_waiting(self):
+        """Places proposed that the team has neither published nor refused."""
+        return self.filter(subject=ErrorReport.Subject.MISSING, state=ErrorReport.State.RECEIVED)
 
     def of_managed_by(self, user):
         """Those on the listings that a person tends."""
@@ -32,7 +40,10 @@ class ErrorReportQuerySet(models.QuerySet):
 
 
 class ErrorReport(models.Model):
-    """One error somebody saw. Who reported it is known to the team alone."""
+    """One error somebody saw, or the place they miss, whose draft is `page`.
+
+    Who reported it is known to the team alone.
+    """
 
     class Subject(models.TextChoices):
         HOURS = "horaires", _("Les horaires")
@@ -41,6 +52,7 @@ class ErrorReport(models.Model):
         CONTACT = "contact", _("Le téléphone, l’e-mail ou le site")
         PRODUCTS = "produits", _("Les produits ou les prix")
         OTHER = "autre", _("Autre chose")
+        MISSING = "manquant", _("Un lieu qui manque")
 
     class State(models.TextChoices):
         RECEIVED = "received", _("à traiter")
@@ -89,6 +101,10 @@ class ErrorReport(models.Model):
 
     def __str__(self):
         return f"{self.get_subject_display()} – {self.page}"
+
+    @property
+    def is_place(self) -> bool:
+        return self.subject == self.Subject.MISSING
 
     @property
     def is_open(self) -> bool:

@@ -20,9 +20,13 @@ ALIKE = 75  # from which a name is proposed for another, over 100
 
 
 class CommuneField(Text):
-    """The name of a commune, whatever its accents, or its only postcode."""
+    """The name of a commune, whatever its accents, or its only postcode.
 
-    def __init__(self, **kwargs):
+    `elsewhere`: the form has a field for a place out of our communes.
+    """
+
+    def __init__(self, *, elsewhere: bool = False, **kwargs):
+        self.elsewhere = elsewhere
         super().__init__(
             max_length=80,
             widget=forms.TextInput({"list": "communes", "autocomplete": "address-level2"}),
@@ -54,6 +58,8 @@ class CommuneField(Text):
         if alike and fuzz.ratio(text.key(alike[0].name), name) >= ALIKE:
             words = _("Nous ne connaissons pas « %(typed)s ». Est-ce %(name)s ?")
             return words % {"typed": typed, "name": alike[0].name}
+        if not self.elsewhere:
+            return _("Nous ne connaissons pas « %(typed)s » dans le Gard.") % {"typed": typed}
         return _(
             "Nous ne connaissons pas « %(typed)s » dans le Gard. Si le lieu est ailleurs, "
             "écrivez-le dans « Hors du Gard »."
@@ -85,7 +91,7 @@ class DegreesField(forms.CharField):
 
 
 class PlaceForm(PartForm):
-    commune = CommuneField(label=gettext_lazy("Commune"))
+    commune = CommuneField(label=gettext_lazy("Commune"), elsewhere=True)
     address = Text(
         label=gettext_lazy("Adresse"),
         help_text=gettext_lazy("Numéro et rue, ou lieu-dit. Exemple : 12 chemin des Oliviers"),

@@ -23,7 +23,7 @@ REFUSED = 422
 @login_required
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
-    found = list(page.error_reports.all()[:MOST_SHOWN])
+    found = list(page.error_reports.on_listings()[:MOST_SHOWN])
     return show(request, "espace/reports.html", _("Signalements"), page=page, reports=found)
 
 
@@ -32,7 +32,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def answer(request: HttpRequest, pk: int, report_pk: int) -> HttpResponse:
     page = get_managed_page(request.user, pk)
-    report = get_object_or_404(page.error_reports, pk=report_pk)
+    report = get_object_or_404(page.error_reports.on_listings(), pk=report_pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":

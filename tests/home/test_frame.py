@@ -114,6 +114,7 @@ def test_foot_links_the_legal_pages_that_exist(client, tree):
         *standing,
         ("Accessibilité\u00a0: non conforme", "/accessibilite/"),
         ("Mentions légales", "/mentions-legales/"),
+        ("Proposer un lieu", "/proposer-un-lieu/"),
         ("Registre du label", "/label/registre/"),
         ("Algorithmes et transparence", "/transparence/algorithmes/"),
         ("English", "/en/mentions-legales/"),
