@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -21,6 +22,8 @@ from label.machine import Refused
 from label.models import Case
 
 PARTS = list(ApplicationPart)
+# What a named button asks beside keeping the answers.
+ACTS = frozenset({"tie", "untie", "piece"})
 
 
 def part_url(case: Case, part: str) -> str:
@@ -57,24 +60,27 @@ class PartView(View):
         return self.render(self.form(typed), is_carried=bool(typed))
 
     def post(self, request, **kwargs):
-        act = {"tie": self.add_tie, "untie": self.remove_tie, "piece": self.add_piece}
-        for name, do in act.items():
-            if name in request.POST:
-                return do()
         if only := request.POST.get("autosave"):
             return self.save_one(only)
         form = self.form(request.POST)
+        rows = self.rows_sent()
+        is_act = bool(ACTS & request.POST.keys())
         is_valid = form.is_valid()
+        is_good = is_valid and all(row.is_valid() for row in rows.values())
         try:
             # What is right is kept, even beside what is not.
-            self.save(form.answers, done=is_valid)
+            self.save(form.answers, done=None if is_act else is_good)
+            self.gather(rows)
         except Refused as refused:
             messages.error(request, " ".join(refused.reasons))
-            return redirect("label:case", self.case.reference)
-        if not is_valid:
+            return self.again() if is_act else redirect("label:case", self.case.reference)
+        if not is_good:
             if carry.wants_json(request):
                 return JsonResponse({"state": "invalid"}, status=UNPROCESSABLE)
-            return self.render(form, status=UNPROCESSABLE)
+            left = {name: row for name, row in rows.items() if not row.is_valid()}
+            return self.render(form, status=UNPROCESSABLE, **left)
+        if is_act:
+            return self.again()
         address = next_url(self.case, self.part)
         if carry.wants_json(request):
             return JsonResponse({"state": "saved", "next": address})
@@ -102,41 +108,45 @@ class PartView(View):
 
     # Rows and files -----------------------------------------------------------------
 
-    def add_tie(self):
-        form = TieForm(self.request.POST)
-        if not form.is_valid():
-            return self.render(self.form(), tie_form=form, status=UNPROCESSABLE)
-        return self.did(cases.declare_tie, self.case, **form.cleaned_data)
+    def rows_sent(self) -> dict:
+        """The rows to add that came with the answers: a file chosen is one, whatever the button."""
+        data, files = self.request.POST, self.request.FILES
+        rows = {}
+        if "piece" in data or files.get("file"):
+            if self.part not in evidence.OF_PART:
+                raise Http404
+            rows["piece_form"] = self.piece_form(data, files)
+        if self.part == ApplicationPart.INTERESTS:
+            tie = TieForm(data)
+            if "tie" in data or tie.has_changed():
+                rows["tie_form"] = tie
+        return rows
 
-    def remove_tie(self):
-        number = self.request.POST["untie"]
-        known = (tie for tie in self.case.ties.all() if str(tie.pk) == number)
-        tie = next(known, None)
-        return self.did(applying.remove_tie, tie) if tie else self.again()
-
-    def add_piece(self):
-        form = self.piece_form(self.request.POST, self.request.FILES)
-        if form is None:
-            raise Http404
-        if not form.is_valid():
-            return self.render(self.form(), piece_form=form, status=UNPROCESSABLE)
-        kind, is_confidential = evidence.OF_PART[self.part]
-        return self.did(evidence.add, self.case, form, kind=kind, is_confidential=is_confidential)
+    def gather(self, rows: dict) -> None:
+        """Add the rows that are right, take away the one that is not wanted any more."""
+        for name, row in rows.items():
+            if not row.is_valid():
+                continue
+            if name == "tie_form":
+                cases.declare_tie(self.case, by=self.request.user, **row.cleaned_data)
+                continue
+            kind, is_confidential = evidence.OF_PART[self.part]
+            evidence.add(
+                self.case, row, by=self.request.user, kind=kind, is_confidential=is_confidential
+            )
+            messages.success(self.request, _("La pièce est ajoutée."))
+        number = self.request.POST.get("untie", "")
+        for tie in self.case.ties.all():
+            if str(tie.pk) == number:
+                applying.remove_tie(tie, by=self.request.user)
 
     def piece_form(self, *data):
         if self.part == ApplicationPart.SIGNS:
             return evidence.SignForm(*data)
         return evidence.EvidenceForm(*data) if self.part in evidence.OF_PART else None
 
-    def did(self, verb, *args, **options) -> HttpResponse:
-        try:
-            verb(*args, by=self.request.user, **options)
-        except Refused as refused:
-            messages.error(self.request, " ".join(refused.reasons))
-        return self.again()
-
     def again(self) -> HttpResponse:
-        return redirect(part_url(self.case, self.part))
+        return redirect(f"{part_url(self.case, self.part)}?ajoutee=1")
 
     def render(self, form, *, status=200, **context):
         case, part = self.case, self.part

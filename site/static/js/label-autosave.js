@@ -1,11 +1,15 @@
 // [data-autosave-fields] in a form[data-draft]: each field is saved alone as one leaves it. What is
-// not right is said beside it; what finds no network stays on this phone (space-draft.js).
+// not right is said beside it; what finds no network stays on this phone (space-draft.js). Within
+// [data-saved-apart] fields are sent together, by their button.
 import { send } from "./drafts/send.js";
 
 const mark = document.querySelector("[data-autosave-fields]");
 const form = mark?.closest("form");
 const status = mark?.querySelector("[data-autosave-status]");
 let last = Promise.resolve();
+
+const how = mark?.querySelector("[data-autosave-how]");
+if (how) how.textContent = how.dataset.autosaveHow;
 
 async function save(name) {
   const values = new FormData(form).getAll(name).map((value) => [name, value]);
@@ -38,6 +42,6 @@ function tell(name, errors) {
 }
 
 form?.addEventListener("change", ({ target }) => {
-  if (!target.name || target.type === "file") return;
+  if (!target.name || target.closest("[data-saved-apart]")) return;
   last = last.then(() => save(target.name));
 });

@@ -228,6 +228,18 @@ def test_ties_are_declared_and_taken_back(client, case):
     assert not case.ties.exists()
 
 
+def test_what_is_typed_beside_a_tie_is_kept_and_a_tie_typed_is_declared_by_going_on(client, case):
+    url = part(case, "interests")
+    client.post(url, {"tie": "1", "name": "Paul", "relation": "frère", "has_no_tie": "no"})
+    assert case.answers.get(part="interests").values == {"has_no_tie": False}
+    half = client.post(url, {"name": "Jeanne", "relation": "", "has_no_tie": "no"})
+    assert (half.status_code, 'value="Jeanne"' in half.content.decode()) == (422, True)
+    assert client.post(url, {"name": "Jeanne", "relation": "cousine"}).url == part(
+        case, "commitments"
+    )
+    assert sorted(case.ties.values_list("name", flat=True)) == ["Jeanne", "Paul"]
+
+
 def test_more_lines_and_pieces_ask_no_more_queries(client, case, keeper, light):
     urls = [part(case, name) for name in ("scope", "legal", "assessment")]
     urls.append(reverse("label:case", args=[case.reference]))

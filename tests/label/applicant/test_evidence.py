@@ -87,6 +87,30 @@ def test_what_is_not_a_photo_or_a_pdf_is_refused_beside_its_field(client, case, 
     assert not case.evidence.exists()
 
 
+def test_what_is_typed_beside_a_piece_is_kept(client, case):
+    assert add(client, case, PDF, declarations="Déclaré en 2020").status_code == 302
+    assert add(client, case, b"non", last_check="Mai 2026").status_code == 422
+    values = case.answers.get(part="legal").values
+    assert (values["last_check"], case.evidence.count()) == ("Mai 2026", 1)
+    client.post(
+        address("case_part", case.reference, "legal"),
+        {"piece": "1", "declarations": "Déclaré en 2020"},
+    )
+    assert case.answers.get(part="legal").values["declarations"] == "Déclaré en 2020"
+
+
+def test_a_file_chosen_is_added_by_going_on_too(client, case):
+    url = address("case_part", case.reference, "legal")
+    wrong = SimpleUploadedFile("bail.txt", b"non", "text/plain")
+    assert client.post(url, {"title": "Bail", "file": wrong}).status_code == 422
+    assert not case.answers.get(part="legal").is_done
+    right = SimpleUploadedFile("bail.pdf", PDF, "application/pdf")
+    response = client.post(url, {"title": "Bail", "file": right, "declarations": "Faites."})
+    assert response.url == address("case_part", case.reference, "assessment")
+    assert case.evidence.get().title == "Bail"
+    assert case.answers.get(part="legal").is_done
+
+
 def test_prices_and_suppliers_are_confidential(client, case):
     add(client, case, PDF, part="suppliers")
     add(client, case, PDF + b"2", part="prices")
