@@ -37,6 +37,8 @@ def accept(file: UploadedFile) -> str:
             _("Ce fichier pèse plus de %(most)d Mo. Prenez une photo moins grande.")
             % {"most": LARGEST // (1024 * 1024)}
         )
+    if not file.size:
+        raise ValidationError(_("Ce fichier est vide : choisissez-le de nouveau."))
     kind = _kind(file)
     if kind is None:
         raise ValidationError(_("Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."))

@@ -17,11 +17,11 @@ from directory.proposal_forms import Text
 from directory.space import carry
 from label import application, applying, clock, compass
 from label.applicant import evidence
-from label.applicant.access import get_draft
+from label.applicant.access import get_case
 from label.applicant.part_forms import CHOOSE
 from label.applicant.part_views import part_url
-from label.applicant.screen import UNPROCESSABLE, show
-from label.enums import ApplicationPart, Confidence, Dimension, EvidenceKind
+from label.applicant.screen import UNPROCESSABLE, handed_in, show
+from label.enums import ApplicationPart, CaseState, Confidence, Dimension, EvidenceKind
 from label.machine import Refused
 from label.models import Case, Criterion, Evidence
 
@@ -85,7 +85,9 @@ def _answer_of(row) -> str:
 def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return carry.to_sign_in(request)
-    case = get_draft(request.user, reference)
+    case = get_case(request.user, reference)
+    if case.state != CaseState.DRAFT:
+        return handed_in(request, case)
     asked = application.criteria(case)
     rank = next((rank for rank, one in enumerate(asked) if one.code == code), None)
     if rank is None:

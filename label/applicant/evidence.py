@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.people import uploads
 from directory.proposal_forms import Text
-from label import antivirus, cases
+from label import antivirus, cases, clock
 from label.enums import ApplicationPart, EvidenceKind, ScanState
 from label.models import Case, Evidence, EvidenceEquivalence
 
@@ -95,6 +96,12 @@ class SignForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         del self.fields["title"]
         self.fields["sign_code"].choices = signs_known()
+
+    def clean_expires_on(self):
+        last_day = self.cleaned_data["expires_on"]
+        if last_day and last_day < clock.civil_day(timezone.now()):
+            raise ValidationError(_("Ce jour est passé : donnez la pièce en cours."))
+        return last_day
 
     @property
     def about(self) -> dict:

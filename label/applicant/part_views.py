@@ -13,11 +13,11 @@ from django.views.generic import View
 from directory.space import carry
 from label import application, applying, cases, clock
 from label.applicant import evidence
-from label.applicant.access import get_draft
+from label.applicant.access import get_case
 from label.applicant.part_forms import PartForm
 from label.applicant.scope_forms import TieForm
-from label.applicant.screen import UNPROCESSABLE, show
-from label.enums import ApplicationPart
+from label.applicant.screen import UNPROCESSABLE, handed_in, show
+from label.enums import ApplicationPart, CaseState
 from label.machine import Refused
 from label.models import Case
 
@@ -49,7 +49,9 @@ class PartView(View):
             return carry.to_sign_in(request)
         if part not in ApplicationPart.values:
             raise Http404
-        self.case = get_draft(request.user, reference)
+        self.case = get_case(request.user, reference)
+        if self.case.state != CaseState.DRAFT:
+            return handed_in(request, self.case)
         self.part = ApplicationPart(part)
         row = self.case.answers.filter(part=part).first()
         self.values = row.values if row else {}
@@ -65,7 +67,7 @@ class PartView(View):
         form = self.form(request.POST)
         rows = self.rows_sent()
         is_act = bool(ACTS & request.POST.keys())
-        is_valid = form.is_valid()
+        is_valid = form.is_valid() and self.agrees(form, rows)
         is_good = is_valid and all(row.is_valid() for row in rows.values())
         try:
             # What is right is kept, even beside what is not.
@@ -97,7 +99,7 @@ class PartView(View):
         form = self.form(self.request.POST, only)
         if not form.questions:
             raise Http404
-        if not form.is_valid():
+        if not form.is_valid() or not self.agrees(form, {}):
             errors = {name: list(found) for name, found in form.errors.items()}
             return JsonResponse({"state": "invalid", "errors": errors}, status=UNPROCESSABLE)
         try:
@@ -122,6 +124,15 @@ class PartView(View):
                 rows["tie_form"] = tie
         return rows
 
+    def agrees(self, form, rows: dict) -> bool:
+        """Nobody says that they have no tie beside a tie that they declare."""
+        if form.cleaned_data.get("has_no_tie") != "yes" or "untie" in self.request.POST:
+            return True
+        if not rows and not self.case.ties.exists():
+            return True
+        form.add_error("has_no_tie", _("Vous déclarez un lien : répondez non, ou retirez ce lien."))
+        return False
+
     def gather(self, rows: dict) -> None:
         """Add the rows that are right, take away the one that is not wanted any more."""
         for name, row in rows.items():
@@ -131,10 +142,14 @@ class PartView(View):
                 cases.declare_tie(self.case, by=self.request.user, **row.cleaned_data)
                 continue
             kind, is_confidential = evidence.OF_PART[self.part]
-            evidence.add(
+            piece = evidence.add(
                 self.case, row, by=self.request.user, kind=kind, is_confidential=is_confidential
             )
-            messages.success(self.request, _("La pièce est ajoutée."))
+            if evidence.of_part(self.case, self.part).filter(pk=piece.pk).exists():
+                messages.success(self.request, _("La pièce est ajoutée."))
+            else:
+                words = _("Ce fichier est déjà dans votre dossier, sous « %(title)s ».")
+                messages.info(self.request, words % {"title": piece.title})
         number = self.request.POST.get("untie", "")
         for tie in self.case.ties.all():
             if str(tie.pk) == number:

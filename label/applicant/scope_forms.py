@@ -104,8 +104,10 @@ class LineForm(forms.Form):
         self.fields["family"].queryset = ProductFamily.objects.order_by("order", "name")
         offered = case.operator.offers.values("product")
         self.fields["products"].queryset = Product.objects.filter(pk__in=offered).order_by("name")
+        if not offered.exists():
+            del self.fields["products"]  # nothing to choose among
         for name in self.OF_LINE if is_judged else ():
-            del self.fields[name]
+            self.fields.pop(name, None)
 
     @staticmethod
     def initial_of(row) -> dict:

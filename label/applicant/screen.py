@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory.space import carry
 from home.navigation import Link
 from home.seo import Meta
 from label.machine import Refused
+from label.screens import space_link
 
 UNPROCESSABLE = 422
 
@@ -29,7 +31,7 @@ def show(
 ):
     """A screen under « Mon espace », « Le label » and the case or the label it is about."""
     trail = [
-        Link(_("Mon espace"), reverse("directory:espace_home")),
+        space_link(),
         Link(_("Mon label"), reverse("label:case_home")),
     ]
     if case is not None:
@@ -42,6 +44,15 @@ def show(
     around = {"title": title, "meta": Meta(title, is_indexed=False), "trail": trail}
     around |= {"case": case, "grant": grant, "paper_form": signing and signing.form}
     return render(request, f"label/applicant/{name}.html", around | context, status=status)
+
+
+def handed_in(request, case) -> HttpResponse:
+    """What was open in a tab, or in a mail, once the application has left: its screens are no
+    more, and the person is led to what goes on."""
+    if carry.wants_json(request):
+        return JsonResponse({"state": "conflict"}, status=409)
+    messages.info(request, _("Votre demande est déposée : elle ne se modifie plus."))
+    return redirect("label:case", case.reference)
 
 
 def refuse(form, refused: Refused) -> None:

@@ -17,6 +17,7 @@ from home.seo import Meta
 from label import conduct, planning, read_log, roles
 from label.enums import ReadObject, Role
 from label.machine import Refused
+from label.screens import space_link
 from label.session import access, agenda, room, version
 from label.session.acts import ACTS, may
 
@@ -181,7 +182,8 @@ def _session_act(request, reference, verb, words) -> HttpResponse:
 
 def _screen(request, template, title, *, trail=(), status=200, **context) -> HttpResponse:
     index = reverse("label:session_index")
-    links = [] if request.path == index else [Link(_("Les séances"), index)]
+    links = [space_link()]
+    links += [] if request.path == index else [Link(_("Les séances"), index)]
     links += [Link(name, url) for name, url in trail]
     links.append(Link(title, request.path, is_current=True))
     around = {"title": title, "meta": Meta(title, is_indexed=False), "trail": links}

@@ -264,7 +264,7 @@ def test_a_proof_is_kept_under_no_address(page, jeanne, client, url):
         (b"<script>alert(1)</script>", "Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Ce n’est ni une photo"),
         (b"PK\x03\x04" + b"0" * 100, "Ce n’est ni une photo"),
-        (b"", "Ce n’est ni une photo"),
+        (b"", "Ce fichier est vide"),
         (PDF + b"0" * LARGEST, "Ce fichier pèse plus de 8 Mo."),
     ],
 )

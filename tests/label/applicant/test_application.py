@@ -91,9 +91,11 @@ def test_the_whole_application_goes_through_without_javascript(client, case, kee
     followed = text(read(client, home))
     assert "Votre demande est déposée." in followed
     assert "Le secrétariat" in followed
-    # It is no more to be written.
-    assert client.get(part(case, "identity")).status_code == 404
-    assert client.post(part(case, "identity"), typed_in("identity")).status_code == 404
+    # It is no more to be written: what was open in a tab leads to what goes on.
+    criterion = reverse("label:case_criterion", args=[case.reference, "ENV-1"])
+    for late in (part(case, "identity"), criterion):
+        assert [client.get(late).url, client.post(late, typed_in("identity")).url] == [home, home]
+        assert client.post(late, headers={"Accept": "application/json"}).status_code == 409
     assert "Ce que je réponds." in text(
         read(client, reverse("label:case_reread", args=[case.reference]))
     )
@@ -234,9 +236,13 @@ def test_what_is_typed_beside_a_tie_is_kept_and_a_tie_typed_is_declared_by_going
     assert case.answers.get(part="interests").values == {"has_no_tie": False}
     half = client.post(url, {"name": "Jeanne", "relation": "", "has_no_tie": "no"})
     assert (half.status_code, 'value="Jeanne"' in half.content.decode()) == (422, True)
-    assert client.post(url, {"name": "Jeanne", "relation": "cousine"}).url == part(
-        case, "commitments"
-    )
+    tied = {"name": "Jeanne", "relation": "cousine"}
+    assert client.post(url, tied).url == part(case, "commitments")
+    contrary = client.post(url, {"has_no_tie": "yes"})
+    assert contrary.status_code == 422
+    assert "Vous déclarez un lien" in contrary.content.decode()
+    alone = client.post(url, {"has_no_tie": "yes", "autosave": "has_no_tie"})
+    assert alone.json()["errors"].keys() == {"has_no_tie"}
     assert sorted(case.ties.values_list("name", flat=True)) == ["Jeanne", "Paul"]
 
 

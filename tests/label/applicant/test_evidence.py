@@ -71,7 +71,7 @@ def test_the_secretariat_reads_a_piece_of_a_paper_case_and_it_is_noted(client, c
     ("content", "words"),
     [
         (b"<script>alert(1)</script>", "Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."),
-        (b"", "Ce n’est ni une photo (JPEG, PNG, WebP) ni un PDF."),
+        (b"", "Ce fichier est vide"),
         (PDF + b" " * (8 * 1024 * 1024), "Ce fichier pèse plus de 8 Mo."),
         (None, "Choisissez un fichier."),
     ],
@@ -109,6 +109,22 @@ def test_a_file_chosen_is_added_by_going_on_too(client, case):
     assert response.url == address("case_part", case.reference, "assessment")
     assert case.evidence.get().title == "Bail"
     assert case.answers.get(part="legal").is_done
+
+
+def test_a_file_given_already_is_said_where_it_is(client, case):
+    add(client, case, PDF, title="Bail rural")
+    add(client, case, PDF, part="prices", title="Coûts")
+    shown = text(read(client, address("case_part", case.reference, "prices")))
+    assert "Ce fichier est déjà dans votre dossier, sous « Bail rural »." in shown
+    assert case.evidence.count() == 1
+
+
+def test_a_sign_out_of_date_is_refused_beside_its_date(client, case):
+    late = {"sign_code": "ab", "expires_on": "2019-12-31"}
+    response = add(client, case, PDF, part="signs", **late)
+    assert response.status_code == 422
+    assert "Ce jour est passé" in response.content.decode()
+    assert not case.evidence.exists()
 
 
 def test_prices_and_suppliers_are_confidential(client, case):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -43,6 +44,13 @@ def seat(case):
 @pytest.fixture
 def client(seat):
     return signed_in(seat)
+
+
+def test_the_way_back_leads_to_ones_space(client, seat):
+    for address in (url(seat), reverse("label:visit_home"), reverse("label:session_index")):
+        crumbs = BeautifulSoup(client.get(address).content, "html.parser").select_one(".crumbs")
+        first = crumbs.find("a")
+        assert (first.text, first["href"]) == ("Mon espace", reverse("directory:espace_home"))
 
 
 def signed_in(seat):
