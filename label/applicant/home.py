@@ -93,6 +93,8 @@ def _of_cases(user, now) -> Iterable[Todo]:
             note=_("Tout est gardé, rien ne presse.")
             if is_draft
             else _before(standing.before, today),
+            due=None if is_draft else standing.before,
+            is_late=not is_draft and bool(standing.before) and standing.before < today,
         )
 
 
@@ -109,6 +111,8 @@ def _of_grants(user, now) -> Iterable[Todo]:
                 _("Voir mon label"), reverse("label:case_grant", args=[grant.number]), "label"
             ),
             note=act.tag or _("à faire"),
+            due=act.before,
+            is_late=act.is_late,
         )
 
 

@@ -68,6 +68,7 @@ class SheetView(View):
         return {
             "seat": self.seat,
             "round": self.round,
+            "closes_on": self.case.scoring_closes_on if self.round == 1 else None,
             "handed_in": handed_in,
             "jurors": jurors,
             "summary": sheets.address(self.seat, self.round),

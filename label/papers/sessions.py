@@ -29,7 +29,7 @@ def convocation(hearing: Hearing) -> Letter:
     return Letter(
         title=_("Convocation à une séance du jury"),
         about=[session.reference, case.reference],
-        lead=_("Vous êtes convoqué à la séance du jury du label."),
+        lead=_("Le jury du label se réunit : votre présence est attendue."),
         sections=[
             Section(
                 _("Quand et où"),
@@ -52,9 +52,9 @@ def convocation(hearing: Hearing) -> Letter:
                     items(
                         [
                             _("Lisez le dossier, ouvert à votre nom dans votre espace."),
-                            _("Rendez votre feuille de notation, seul, sans en parler."),
-                            _("Un lien avec cet opérateur est apparu ? Dites-le aussitôt : vous "
-                              "serez remplacé, sans avoir à vous expliquer en public."),
+                            _("Rendez votre feuille de notation, sans en parler à personne."),
+                            _("Un lien avec cet opérateur est apparu ? Dites-le aussitôt : "
+                              "une autre personne siège, sans rien à expliquer en public."),
                         ]
                     )
                 ],

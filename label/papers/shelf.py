@@ -55,7 +55,7 @@ def _one(name: str, obj, user, label: str, *arguments) -> list[Paper]:
 
 
 def _of_visit(case: Case, visit, user) -> list[Paper]:
-    label = _("Trousse de visite à imprimer")
+    label = _("Carnet de visite à imprimer")
     return _one("visit_kit", visit, user, label, case.reference, visit.number)
 
 

@@ -25,7 +25,7 @@ ROOM = 4  # lines for each criterion
 def visit_kit(visit: Visit) -> Letter:
     case = visit.case
     return Letter(
-        title=_("Trousse de visite"),
+        title=_("Carnet de visite"),
         about=[case.reference, hour(visit.scheduled_for) if visit.scheduled_for else ""],
         lead=case.operator.title,
         sections=[

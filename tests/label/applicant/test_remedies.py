@@ -88,6 +88,8 @@ def desk(client, light, grant, act=""):
 def test_mon_espace_goes_on_telling_a_notice_that_waits_for_the_team(holder, light, grant, page):
     told = [(one.title, one.rank) for one in home.grants(light.operator, light.now)]
     assert told[0] == ("Corriger ce que demande la mise en demeure", home.DUE)
+    [asked, *_others] = home.to_do(light.operator, [], light.now)
+    assert (asked.due, asked.is_late) == (grant.notice_until, False)
     follows(holder, page, text=SAID)
     told = [(one.title, one.rank) for one in home.grants(light.operator, light.now)]
     assert told[-1] == ("Correction envoyée : le secrétariat la regarde", home.GOING_ON)

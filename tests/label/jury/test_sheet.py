@@ -153,6 +153,11 @@ def test_a_sheet_is_handed_in_once_when_it_is_whole(client, seat):
     assert Event.objects.filter(type="submit_sheet").count() == 1
 
 
+def test_the_sheet_says_before_when_it_is_due(client, seat):
+    day = civil(seat.case.scoring_closes_on)
+    assert f"À rendre avant le {day} au soir" in client.get(url(seat)).content.decode()
+
+
 def test_after_the_last_day_the_sheet_says_so_and_takes_nothing(client, seat, light):
     light.later(days=20)
     assert "Le délai de notation est passé." in client.get(url(seat)).content.decode()
