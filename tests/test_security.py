@@ -207,3 +207,12 @@ def test_preview_may_be_framed_by_the_admin_alone(client, tree):
     response = client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]))
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert policy(response)["frame-ancestors"] == {"'self'"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/f/{}/", "/signaler/{}/", "/espace/fiches/{}/c-est-ma-ferme/", "/jury/{}/", "/sitemap-{}.xml"],
+)
+def test_a_number_that_no_table_holds_is_an_address_that_does_not_exist(client, tree, address):
+    assert client.get(address.format(10**20)).status_code == 404

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.urls.converters import IntConverter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +11,9 @@ from home.sitemaps import sitemap, sitemap_file
 from madeingard import health
 from madeingard.users import links, oidc_views
 from madeingard.users import views as users_views
+
+# A number that no table can hold is an address that does not exist, not an error.
+IntConverter.regex = "[0-9]{1,9}"
 
 urlpatterns = [
     path("sante/vivant", health.alive, name="health_alive"),
