@@ -69,6 +69,7 @@ def run(
     ImportRun.objects.filter(source=source, state=ImportRun.State.RUNNING).update(
         state=ImportRun.State.FAILED, ended_at=now
     )
+    before = source.runs.first()
     record = ImportRun.objects.create(source=source, file_name=file_name[:200])
     nursery = pages.Nursery(site_tree.ensure(), source, communes, as_draft=as_draft)
     touched: set[int] = set()
@@ -82,6 +83,9 @@ def run(
             advance(len(batch))
         with transaction.atomic():
             done.vanished = _flag_vanished(source, reading.ids, now)
+            if before and before.state != ImportRun.State.DONE:
+                # What it wrote before it broke was compared with nothing.
+                touched |= set(source.records.exclude(page=None).values_list("page", flat=True))
             done.duplicates = duplicates.told(duplicates.find(touched))
         record.state = ImportRun.State.DONE
     except BaseException:

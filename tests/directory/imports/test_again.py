@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Page, Revision
 
 from directory.imports import formats, mapping, pages, run
-from directory.models import ImportRun, Listing, PointOfSalePage, SourceRecord
+from directory.models import DuplicatePair, ImportRun, Listing, PointOfSalePage, SourceRecord
 from tests.directory.imports.files import BAKERY, CHEESE, counts, import_file, place, skipped, write
 from tests.factories import UserFactory
 
@@ -173,6 +173,25 @@ def test_an_interrupted_import_is_whole_batches_and_resumes(
     assert (resumed.created, resumed.unchanged) == (4, 3)
     assert resumed.state == ImportRun.State.DONE
     assert PointOfSalePage.objects.count() == 7
+
+
+def test_what_an_interrupted_import_wrote_is_compared_when_it_resumes(
+    tmp_path, territory, source, monkeypatch
+):
+    twins = [f"{n},Le Four du Vistre,bakery,,,30000,Nîmes,,43.8370{n},4.36,x" for n in range(2)]
+    path = write(tmp_path, *twins, CHEESE)
+    table = formats.read(path)
+    monkeypatch.setattr(run, "BATCH", 2)
+    with monkeypatch.context() as cut, pytest.raises(PowerCut):
+        cut.setattr(run, "_flag_vanished", lambda *given: (_ for _ in ()).throw(PowerCut))
+        run.run(table, mapping.choose(table), source, file_name="lieux.csv")
+    assert not DuplicatePair.objects.exists()
+
+    resumed = import_file(path)
+
+    assert counts(resumed) == {"unchanged": 3, "duplicates": 1}
+    pair = DuplicatePair.objects.get()
+    assert (pair.first.title, pair.second.title) == ("Le Four du Vistre",) * 2
 
 
 def test_a_run_left_running_by_a_crash_is_marked_by_the_next(tmp_path, territory, source):
