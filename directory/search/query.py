@@ -19,7 +19,7 @@ PARAMETERS = (
 REPEATABLE = ("type", "famille", "produit", "pays")
 PLACE_PARAMETERS = ("ou", "lat", "lon", "rayon")
 
-QUOTES = '"«» \u00a0\u202f'  # around words to be taken as they are
+QUOTES = '"«»“” \u00a0\u202f'  # around words to be taken as they are
 
 DISTANCE, NAME, FRESHNESS = "distance", "nom", "fraicheur"
 SORTS = (DISTANCE, NAME, FRESHNESS)

@@ -15,7 +15,7 @@ from directory.vocabulary import (
 
 MAX_UNITS = 24  # words typed that are read; nobody types more
 MOST_GUESSED = 8  # unknown words taken for a mistake: each is compared with every name
-_UNIT = re.compile(r"\"[^\"]*\"|«[^»]*»|[^\W_]+")
+_UNIT = re.compile(r"\"[^\"]*\"|«[^»]*»|“[^”]*”|[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def recognise(
     A kind of place beside words that nobody knows is probably a part of a name (« Ferme des
     Amandiers »): it stays a word too. A second place is a word, since a search has one.
     """
-    quoted = {n for n, unit in enumerate(typed) if unit[0] in '"«'}
+    quoted = {n for n, unit in enumerate(typed) if unit[0] in '"«“'}
     plain = [
         (n, stem) for n, unit in enumerate(typed) if n not in quoted for stem in text.words(unit)
     ]

@@ -131,7 +131,7 @@ def _without_one(query: Query, *, near_is_told: bool) -> Step | None:
     if not tried:
         return None
     total, filter_ = max(tried, key=lambda pair: pair[0])
-    words = {"label": filter_.label.strip("« »\u00a0"), "number": _number(total)}
+    words = {"label": filter_.label.strip(QUOTES), "number": _number(total)}
     sentence = ngettext(
         "Ailleurs, il y en a un : le voir ?",
         "Ailleurs, il y en a %(number)s : les voir ?",

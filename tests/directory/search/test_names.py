@@ -75,3 +75,11 @@ def test_the_page_links_to_the_place(client):
     page = add_place(title="La Tomate", kind="restaurant")
     html = client.get("/ou-acheter/?q=tomate").content.decode()
     assert f'Un lieu s’appelle ainsi : <a href="{page.url}">La Tomate</a> (Nîmes)' in html
+
+
+@pytest.mark.parametrize("typed", ['"tomate"', "« tomate »", "“tomate”"])
+def test_words_between_quotes_are_taken_as_they_are_whatever_the_keyboard(typed):
+    ProductFactory(name="Tomate")
+    add_place(title="La Tomate")
+    results = ask({"q": typed})
+    assert ([row.name for row in results.rows], results.query.products) == (["La Tomate"], ())
