@@ -74,14 +74,14 @@ def _unreadable(expression: str, error: str) -> str:
         return (
             _(
                 "Je ne comprends pas « %(text)s » à partir de « %(rest)s ». "
-                "Écrivez par exemple : Tu-Fr 09:00-12:30; Sa 09:00-13:00."
+                "Écrivez par exemple : mardi à vendredi 9 h – 12 h 30, samedi 9 h – 13 h."
             )
             % words
         )
     return (
         _(
             "Je ne comprends pas « %(text)s ». "
-            "Écrivez par exemple : Tu-Fr 09:00-12:30; Sa 09:00-13:00."
+            "Écrivez par exemple : mardi à vendredi 9 h – 12 h 30, samedi 9 h – 13 h."
         )
         % words
     )

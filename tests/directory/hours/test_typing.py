@@ -52,6 +52,11 @@ from tests.directory.hours.reading import CLOSED_FOR_A_WEEK, MONDAY, SHOP, paris
         ("1er et 3e samedi du mois 9h-12h", "Sa[1,3] 09:00-12:00"),
         ("dernier dimanche du mois 8h-13h", "Su[-1] 08:00-13:00"),
         ("vendredi 18h-minuit", "Fr 18:00-24:00"),
+        # The example that a refusal gives.
+        (
+            "mardi à vendredi 9 h – 12 h 30, samedi 9 h – 13 h",
+            "Tu-Fr 09:00-12:30, Sa 09:00-13:00",
+        ),
         ("7j/7, 24h/24", "24/7"),
         ("Sur RDV", '"sur rendez-vous"'),
         ("samedi 9h-12h et sur rendez-vous", 'Sa 09:00-12:00 || "sur rendez-vous"'),
@@ -110,12 +115,12 @@ def test_no_text_breaks_the_description(text):
         (
             "Mardi et samedi matin",
             "Je ne comprends pas « Mardi et samedi matin ». "
-            "Écrivez par exemple : Tu-Fr 09:00-12:30; Sa 09:00-13:00.",
+            "Écrivez par exemple : mardi à vendredi 9 h – 12 h 30, samedi 9 h – 13 h.",
         ),
         (
             "Mo-Fr 25:00-26:00",
             "Je ne comprends pas « Mo-Fr 25:00-26:00 » à partir de « 25:00-26:00 ». "
-            "Écrivez par exemple : Tu-Fr 09:00-12:30; Sa 09:00-13:00.",
+            "Écrivez par exemple : mardi à vendredi 9 h – 12 h 30, samedi 9 h – 13 h.",
         ),
         (
             "Mo 09:00-12:00, Sa",
