@@ -149,7 +149,7 @@ class SourceViewSet(SnippetViewSet):
 
 
 class CatalogueGroup(SnippetViewSetGroup):
-    menu_label = _("Territoire et catalogue")
+    menu_label = _("Catalogue")
     menu_icon = "list-ul"
     menu_order = 250
     items = (

@@ -109,7 +109,7 @@ def test_only_a_moderator_publishes(enter, role, publishes):
 def test_menu_is_in_french_and_without_wagtails_noise(client, enter):
     enter("editor")
     html = client.get(reverse("wagtailadmin_home")).content.decode()
-    for label in ("Annuaire", "Territoire et catalogue", "Points de vente", "Familles"):
+    for label in ("Annuaire", "Catalogue", "Points de vente", "Familles"):
         assert label in html
     for noise in ("Aide", "Snippets", "Fragments"):
         assert f'"{noise}"' not in html
