@@ -6,6 +6,9 @@ const LINE = 11; // half the height of a name, in pixels
 const SHIFTS = [0, 22];
 const TOWN_SHIFTS = [0, 22, 38, -38, 54, -54];
 const TOWN = 5000; // inhabitants
+// From afar a village says nothing of where one is: the scale from which it is named, and its size.
+const NEAR = 10;
+const VILLAGE = 1500;
 
 export async function drawGround(map, address) {
   const response = await fetch(address);
@@ -88,7 +91,9 @@ class Names {
     );
     const shown = document.createDocumentFragment();
     this.measure.font = getComputedStyle(this.pane).font;
+    const isFar = map.getZoom() < NEAR && this.communes.some(({ weight }) => weight >= VILLAGE);
     for (const commune of this.communes) {
+      if (isFar && commune.weight < VILLAGE) continue;
       const at = map.latLngToContainerPoint(commune.at);
       const half = this.widthOf(commune.name) / 2 + 4;
       if (at.x < half || at.x > width - half || at.y < LINE || at.y > height - LINE) continue;
