@@ -1,5 +1,7 @@
 """Tags of the directory's pages."""
 
+import re
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +18,8 @@ from home import edition, parts
 register = template.Library()
 register.filter("moments", moments.moments)
 
+# French marks that stand apart from their word, and the arrow of a span of months.
+_MARKS = re.compile(r" (?=[?!:;»])|(?<=[«→]) ")
 _PLACE_ROW = "components/place_row.html"
 RADII_KM = (5, 15, 30, 60)
 # Fields of the search form beside its groups of choices.
@@ -71,6 +75,12 @@ def _place_row(row, level: int) -> str:
 def stamp(confirmed_on):
     """How fresh a listing is."""
     return {"stamp": freshness.stamp(confirmed_on, timezone.localdate())}
+
+
+@register.filter
+def unbroken(text) -> str:
+    """A sentence whose marks never open or end a line alone: « les voir ? », « → mars »."""
+    return _MARKS.sub("\u00a0", str(text))
 
 
 @register.filter

@@ -135,11 +135,11 @@ def test_products_in_season_come_first_with_who_sells_them():
     assert [sold.product.name for sold in facts["others"]] == ["Fraise"]
 
 
-def test_nine_tickets_then_tags_that_lead_to_the_products(client):
+def test_nine_tickets_then_chips_that_lead_to_the_products(client):
     products = [ProductFactory(name=f"Produit {n}", slug=f"produit-{n}") for n in range(11)]
     page = read(client, add_place(products=products))
     assert len(page.find_all(class_="ticket")) == 9
-    assert [a["href"] for a in page.select("a.tag")] == [
+    assert [a["href"] for a in page.select("a.chip")] == [
         "/produits/produit-9/",
         "/produits/produit-10/",
     ]
