@@ -212,7 +212,10 @@ def test_preview_may_be_framed_by_the_admin_alone(client, tree):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    ["/f/{}/", "/signaler/{}/", "/espace/fiches/{}/c-est-ma-ferme/", "/jury/{}/", "/sitemap-{}.xml"],
+    [
+        *("/f/{}/", "/signaler/{}/", "/espace/fiches/{}/c-est-ma-ferme/"),
+        *("/jury/{}/", "/sitemap-{}.xml"),
+    ],
 )
-def test_a_number_that_no_table_holds_is_an_address_that_does_not_exist(client, tree, address):
+def test_a_number_that_no_table_holds_is_an_unknown_address(client, tree, address):
     assert client.get(address.format(10**20)).status_code == 404
