@@ -142,6 +142,10 @@ class PowerCut(Exception):
     pass
 
 
+def cut_the_power(*given):
+    raise PowerCut
+
+
 @pytest.mark.parametrize("error", [PowerCut, KeyboardInterrupt])
 def test_an_interrupted_import_is_whole_batches_and_resumes(
     tmp_path, territory, source, monkeypatch, error
@@ -182,9 +186,10 @@ def test_what_an_interrupted_import_wrote_is_compared_when_it_resumes(
     path = write(tmp_path, *twins, CHEESE)
     table = formats.read(path)
     monkeypatch.setattr(run, "BATCH", 2)
-    with monkeypatch.context() as cut, pytest.raises(PowerCut):
-        cut.setattr(run, "_flag_vanished", lambda *given: (_ for _ in ()).throw(PowerCut))
-        run.run(table, mapping.choose(table), source, file_name="lieux.csv")
+    with monkeypatch.context() as cut:
+        cut.setattr(run, "_flag_vanished", cut_the_power)
+        with pytest.raises(PowerCut):
+            run.run(table, mapping.choose(table), source, file_name="lieux.csv")
     assert not DuplicatePair.objects.exists()
 
     resumed = import_file(path)
