@@ -16,7 +16,8 @@ class LabelConfig(AppConfig):
         from directory.editing import covered
         from directory.space import notices, todos
         from home import navigation, sitemaps
-        from label import groups, how_it_works, retention, site_tree
+        from home.models import HomePage
+        from label import front_page, groups, how_it_works, retention, site_tree
         from label.applicant import home as applicant
         from label.demonstration import accounts, loading
         from label.desks import home_panel
@@ -43,6 +44,7 @@ class LabelConfig(AppConfig):
             visit_todos.room,
         ]
         notices.PAGE_LINKS += [applicant.links, signatory.links]
+        HomePage.contributors.append(front_page.contribute)
         place_facts.MARKS.append(charter.mark)
         demonstration.contributors.append(loading.load)
         demonstration_accounts.contributors.append(accounts.accounts)

@@ -74,7 +74,14 @@ def test_an_empty_site_says_so_and_hides_what_it_does_not_know(client):
             "Ouvert près de Nîmes",
             "Rien d’ouvert à cette heure-ci. Voir tous les lieux et leurs horaires",
         ),
+        (
+            "Un label donné par vos voisins",
+            "Un jury d’habitants et de gens du métier, en grande partie tirés au sort, lit le"
+            " dossier, s’appuie sur une visite à la ferme, note chacun de son côté, puis discute."
+            " Nîmes Métropole signe, et publie ses raisons. Pas d’étoiles, pas de moyenne.",
+        ),
     ]
+    assert not page.find(class_="figs")
 
 
 def test_tickets_are_products_at_their_peak_that_can_be_bought():

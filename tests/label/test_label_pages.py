@@ -259,3 +259,17 @@ def test_times_of_sessions_are_those_of_paris(client, version):
     moment = datetime(2030, 1, 15, 17, 30, tzinfo=UTC)
     Session.objects.create(reference="S-9", starts_at=moment, place="Nîmes")
     assert "15 janvier 2030 à 18\xa0h\xa030" in page_of(client, "/label/").text
+
+
+def test_the_home_page_tells_of_the_label_with_its_figures(client, version):
+    band = page_of(client, "/").find("section", class_="kraft")
+    assert texts(band.select("h2, .figs li")) == [
+        "Un label donné par vos voisins",
+        "3 critères publics",
+    ]
+    assert [a["href"] for a in band.find_all("a")] == ["/label/", "/label/devenir-jure/"]
+
+
+def test_the_home_page_is_silent_on_a_label_that_has_no_page(client, version):
+    LabelPage.objects.get().unpublish()
+    assert page_of(client, "/").find("section", class_="kraft") is None
