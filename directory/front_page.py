@@ -21,7 +21,7 @@ from directory import (
 from directory.enums import Country, Kind
 from directory.hours.engine import PARIS, midnight
 from directory.landscape import VIEWS
-from directory.models import Commune, Listing, OpenInterval, Product
+from directory.models import Commune, Listing, OpenInterval, Product, SeasonsPage
 from home import edition, identity
 from home.seo import Meta
 
@@ -74,6 +74,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
     today = now.astimezone(PARIS).date()
     address = addresses.search(request)
     center = sellers_together.center()
+    year = addresses.link(SeasonsPage, request)
     site = Site.find_for_request(request)
     return {
         "today": today,
@@ -81,6 +82,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
         "markets_today": markets_open_on(today),
         "shortcuts": SHORTCUTS,
         "in_season": in_season(today.month),
+        "year_url": year.url if year else "",
         "center": center,
         "open_now": open_near(center, now),
         "menu": edition.keep(("menu", center, today), lambda: menu_of_week.choose(center, today)),

@@ -105,6 +105,11 @@ def test_tickets_are_products_at_their_peak_that_can_be_bought():
     ]
 
 
+def test_the_season_leads_to_the_whole_year(client):
+    heading = read(client).find(id="saison").parent
+    assert [(a.text, a["href"]) for a in heading.find_all("a")] == [("Les douze mois", "/saisons/")]
+
+
 def test_markets_of_the_day_are_those_of_the_territory():
     every_day = {"opening_hours": "Mo-Su 08:00-13:00"}
     add_place(title="Marché", kind="marche", commune=nimes(), **every_day)
