@@ -277,7 +277,7 @@ def declare_complete(case: Case, *, by, now: datetime | None = None) -> Event:
 def assign(case: Case, *, by, to, now: datetime | None = None) -> None:
     """Say who follows a case in the secretariat."""
     now = now or timezone.now()
-    if not roles.holds(by, Role.SECRETARIAT, case) or Role.SECRETARIAT not in roles.group_roles(to):
+    if not all(roles.holds(one, Role.SECRETARIAT, case) for one in (by, to)):
         raise Refused(_("Le dossier est suivi par une personne du secrétariat."))
     with transaction.atomic():
         machine.lock(case)

@@ -28,9 +28,8 @@ def chairs(hearing: Hearing, user) -> bool:
 
 
 def runs(hearing: Hearing, user) -> bool:
-    return bool(
-        {Role.FACILITATOR, Role.SECRETARIAT} & roles.group_roles(user) or chairs(hearing, user)
-    )
+    held = roles.held_for(user, hearing)
+    return bool({Role.FACILITATOR, Role.SECRETARIAT} & held) or chairs(hearing, user)
 
 
 def must_run(hearing: Hearing, user) -> None:
@@ -42,7 +41,7 @@ def role_of(hearing: Hearing, user) -> str:
     """In which capacity a person who runs a hearing acts."""
     if chairs(hearing, user):
         return Role.CHAIR
-    held = roles.group_roles(user)
+    held = roles.held_for(user, hearing)
     return Role.FACILITATOR if Role.FACILITATOR in held else Role.SECRETARIAT
 
 

@@ -131,7 +131,7 @@ def void(draw: Draw, *, by, reason: str, now: datetime | None = None) -> Draw:
     now = now or timezone.now()
     with transaction.atomic():
         _lock(draw)
-        if Role.GUARANTOR not in roles.group_roles(by):
+        if Role.GUARANTOR not in roles.held_for(by, draw):
             raise Refused(_("Seul le garant ou la garante annule un tirage."))
         if draw.state == DrawState.VOIDED or not reason.strip():
             raise Refused(_("Donnez la raison publique de l’annulation."))
@@ -279,7 +279,7 @@ def _next_turn(panel: Panel) -> int:
 
 
 def _team_role(draw: Draw, by) -> str:
-    held = roles.group_roles(by)
+    held = roles.held_for(by, draw)
     for role in (Role.SECRETARIAT, Role.GUARANTOR, Role.FACILITATOR):
         if role in held:
             return role

@@ -15,7 +15,7 @@ from label.models import Incident
 @transaction.atomic
 def resolve(incident: Incident, *, by, resolution: str, now: datetime | None = None) -> Incident:
     """Say what was done; an incident is closed once."""
-    if not {Role.GUARANTOR, Role.SECRETARIAT} & roles.group_roles(by):
+    if not {Role.GUARANTOR, Role.SECRETARIAT} & roles.held_for(by, incident):
         raise Refused(_("C’est au garant ou au secrétariat de répondre d’un incident."))
     incident.refresh_from_db(from_queryset=Incident.objects.select_for_update(of=("self",)))
     if incident.resolved_at:

@@ -107,7 +107,7 @@ def set_aside(mail: OutboxMail, *, by, reasons: str, now: datetime | None = None
 def _held(mail: OutboxMail, by, now: datetime):
     """What the letter is about, the letter locked, by somebody who may post it."""
     mail.refresh_from_db(from_queryset=OutboxMail.objects.select_for_update(of=("self",)))
-    if Role.SECRETARIAT not in roles.group_roles(by):
+    if Role.SECRETARIAT not in roles.held_for(by, mail):
         raise Refused(_("C’est au secrétariat d’envoyer ces lettres."))
     if not mail.is_letter or mail.state != MailState.READY:
         raise Refused(_("Cette lettre n’est plus à envoyer."))

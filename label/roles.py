@@ -11,7 +11,7 @@ from madeingard.users.models import User
 
 from directory.models import Membership
 from label.enums import GROUP_ROLES, PanelKind, Role, SeatState
-from label.models import Hearing, Seat, Visitor
+from label.models import Case, Hearing, Seat, Visitor
 
 PERMISSION = "act_as_{}"
 ON_PANEL = (SeatState.INVITED, SeatState.ACCEPTED, SeatState.SEATED)
@@ -43,6 +43,33 @@ def group_roles(user) -> frozenset[str]:
     return kept
 
 
+def own_cases(user) -> frozenset[int]:
+    """Cases where somebody of the team applies, sits or visits, kept for the request."""
+    kept = getattr(user, "_label_own_cases", None)
+    if kept is None:
+        found = Case.objects.with_a_part_of(user).values_list("pk", flat=True)
+        kept = user._label_own_cases = frozenset(found)
+    return kept
+
+
+def held_for(user, obj) -> frozenset[str]:
+    """Roles of the team that a person has for an object: none in a case that is their own.
+
+    Whoever applies, sits or visits neither acts nor reads there for the team (label.md I-02, I-03,
+    I-28).
+    """
+    held = group_roles(user)
+    return frozenset() if held and _is_own(user, obj) else held
+
+
+def _is_own(user, obj) -> bool:
+    case = getattr(obj, "case", None)
+    if case is not None:
+        return case.pk in own_cases(user)
+    # What is reported of a farm that has no label yet.
+    return getattr(obj, "machine", "") == "alert" and is_operator(user, obj)
+
+
 def holds(user, role: str, obj) -> bool:
     """Whether a person has a role for an object of the label, at this instant."""
     if role == Role.SYSTEM:
@@ -50,7 +77,7 @@ def holds(user, role: str, obj) -> bool:
     if user is None or not user.is_authenticated or not user.is_active:
         return False
     if role in GROUP_ROLES:
-        return role in group_roles(user)
+        return role in held_for(user, obj)
     return _OF_OBJECT[role](user, obj)
 
 

@@ -25,11 +25,11 @@ def is_active(user):
 
 
 def has_role(*wanted):
-    """A predicate: the person has one of these team roles."""
+    """A predicate: the person has one of these team roles, and no other part in the case."""
 
     @rules.predicate(f"has_role:{','.join(wanted)}")
     def predicate(user, obj=None):
-        return bool(set(wanted) & roles.group_roles(user))
+        return bool(set(wanted) & roles.held_for(user, obj))
 
     return predicate
 

@@ -147,7 +147,7 @@ def submit_paper_sheet(
     case = seat.panel.case
     if not roles.holds(by, Role.SECRETARIAT, case) or by.pk == with_person.pk:
         raise Refused(_("Deux personnes saisissent une feuille sur papier."))
-    if not {Role.GUARANTOR, Role.FACILITATOR} & roles.group_roles(with_person):
+    if not {Role.GUARANTOR, Role.FACILITATOR} & roles.held_for(with_person, case):
         raise Refused(_("La seconde personne est le garant ou l’animation."))
     if not envelope.strip():
         raise Refused(_("Notez le numéro de l’enveloppe."))
@@ -183,7 +183,7 @@ def reveal(case: Case, *, now: datetime | None = None) -> Event:
 def reveal_in_session(case: Case, *, by, now: datetime | None = None) -> Event:
     """The chair or the facilitator asks for the reveal; the conditions are the same."""
     now = now or timezone.now()
-    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.group_roles(by)):
+    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.held_for(by, case)):
         raise Refused(_("La présidence ou l’animation demande la levée des scellés."))
     hearing = deliberation_facts.open_hearing(case)
     if hearing is not None and hearing.has_guests:
@@ -208,7 +208,7 @@ def open_second_round(hearing: Hearing, *, by, now: datetime | None = None) -> l
     now = now or timezone.now()
     case = hearing.panel.case
     machine.lock(case)
-    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.group_roles(by)):
+    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.held_for(by, case)):
         raise Refused(_("La présidence ou l’animation ouvre le second tour."))
     hearing.refresh_from_db(fields=["second_round_at", "closed_at", "opened_at"])
     codes = divergent(case)
@@ -233,7 +233,7 @@ def reveal_second_round(hearing: Hearing, *, by, now: datetime | None = None) ->
     case = hearing.panel.case
     machine.lock(case)
     hearing.refresh_from_db()
-    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.group_roles(by)):
+    if not (roles.is_chair(by, case) or Role.FACILITATOR in roles.held_for(by, case)):
         raise Refused(_("La présidence ou l’animation lève les scellés."))
     if not hearing.second_round_at or hearing.second_revealed_at:
         raise Refused(_("Aucun second tour n’attend."))

@@ -72,4 +72,4 @@ def _is_readable(piece: Evidence) -> bool:
 
 def comes_to_judge(user, case: Case) -> bool:
     """Whether a person reads as a juror or a visitor only: neither of the operator nor the team."""
-    return not roles.is_operator(user, case) and not set(TEAM) & roles.group_roles(user)
+    return not roles.is_operator(user, case) and not set(TEAM) & roles.held_for(user, case)

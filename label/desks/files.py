@@ -31,7 +31,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 def draw_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The candidates of a draw that is not published whole: pseudonyms, for the guarantor."""
     draw = get_object_or_404(Draw, pk=pk, is_pool_hidden=True)
-    if Role.GUARANTOR not in roles.group_roles(request.user):
+    if Role.GUARANTOR not in roles.held_for(request.user, draw):
         raise Http404
     response = HttpResponse(draw.pool, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="liste-{draw.reference}.txt"'
@@ -81,5 +81,5 @@ def _check(request: HttpRequest, case, permission: str) -> None:
 
 
 def _note(request: HttpRequest, case, what: str, pk: int) -> None:
-    role = sorted(roles.group_roles(request.user) & set(TEAM))[0]
+    role = sorted(roles.held_for(request.user, case) & set(TEAM))[0]
     read_log.note(case, what, by=request.user, role=role, object_id=pk)

@@ -9,7 +9,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import archives, enums, letters
+from directory.models import Membership
+from label import archives, enums, letters, roles
 from label import models as m
 from label.desks.acts.declaration import SECRETARIAT
 from label.desks.due import due
@@ -22,6 +23,16 @@ FILTERS = {
     "late": _("En retard"),
     "open": _("À traiter"),
     "term": _("Arrivés à leur terme de conservation"),
+}
+# Where the case of a row is: somebody of the team does not read there those of their own.
+CASE_OF = {
+    "dossier": "pk",
+    "tirage": "case",
+    "label": "case",
+    "controle": "grant__case",
+    "signalement": "grant__case",
+    "lettre": "case",
+    "incident": "case",
 }
 LAST = F("due_on").asc(nulls_last=True)
 
@@ -334,6 +345,11 @@ LISTINGS = {
 def found(listing: Listing, params, user, today) -> QuerySet:
     """The rows that the words and filters of an address keep."""
     rows = listing.rows()
+    if listing.key in CASE_OF:
+        rows = rows.exclude(**{f"{CASE_OF[listing.key]}__in": roles.own_cases(user)})
+    if listing.key == "signalement":  # of a farm of theirs that has no label
+        tended = Membership.objects.of(user).values("page")
+        rows = rows.exclude(operator__in=tended)
     if words := params.get("q", "").replace("\x00", "").strip():
         wanted = Q()
         for name in listing.search:

@@ -41,12 +41,12 @@ class Subject:
         return self.model.objects.filter(**self.only).select_related(*self.with_)
 
     def may_read(self, user, obj=None) -> bool:
-        """Whether somebody of the team reads this kind, and this one: a draft is its author's."""
-        if not set(self.readers) & roles.group_roles(user):
+        """Whether somebody of the team reads this kind, and this one: a draft is its author's, and
+        a case is nobody's who has another part in it."""
+        shown = self.shown_on(obj) if obj is not None else None
+        if not set(self.readers) & roles.held_for(user, shown):
             return False
-        case = getattr(obj, "case", None) if obj is not None else None
-        if isinstance(obj, m.Seat | m.Opinion):
-            case = obj.panel.case
+        case = getattr(shown, "case", None)
         return case is None or rules.is_handed_in(user, case)
 
 

@@ -74,7 +74,7 @@ class Desk(DeskMixin, TemplateView):
             roles=[Role(one).label for one in sorted(held)],
             waiting=waiting.list_for(user, now=self.now),
             loads=waiting.loads(self.today) if oversees else [],
-            legal_clock=waiting.legal_clock(self.today) if oversees else [],
+            legal_clock=waiting.legal_clock(user, self.today) if oversees else [],
             covered=clearing_desk.count() if Role.SECRETARIAT in held else 0,
             held_mails=waiting.held_mails() if Role.SECRETARIAT in held else 0,
             oversees=oversees,

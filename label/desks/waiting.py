@@ -37,7 +37,7 @@ def list_for(user, *, now: datetime) -> list[Waiting]:
         for queue in QUEUES
         if held & set(queue.who) and not queue.together
         for obj in queue.rows(today)[:MOST]
-        if queue.keep(obj) and _is_for(queue, obj, held)
+        if queue.keep(obj) and _is_for(queue, obj, user, held)
     ]
     found.sort(key=lambda one: (one[0] is None, one[0] or today.day, str(one[1].what)))
     return [one for _day, one in found] + _together(held, today)
@@ -61,8 +61,11 @@ def _together(held, today: Today) -> list[Waiting]:
     return found
 
 
-def _is_for(queue: Queue, obj, held) -> bool:
-    """A challenge is the guarantor's where the rules have one, else the authority's."""
+def _is_for(queue: Queue, obj, user, held) -> bool:
+    """Not of their own case; a challenge is the guarantor's where the rules have one, else the
+    authority's."""
+    if not subjects.BY_MODEL[type(obj)].may_read(user, obj):
+        return False
     if type(obj).__name__ != "Challenge":
         return True
     has_one = obj.seat.panel.case.procedure.guarantor
@@ -113,11 +116,12 @@ def loads(day) -> list[dict]:
     ]
 
 
-def legal_clock(day, *, most: int = 12) -> list[tuple[Case, Due]]:
+def legal_clock(user, day, *, most: int = 12) -> list[tuple[Case, Due]]:
     """Cases that silence would decide, the nearest first."""
     cases = (
         Case.objects.running()
         .filter(Q(legal_regime=LegalRegime.SILENCE_ACCEPTS) & Q(implicit_decision_on__isnull=False))
+        .exclude(pk__in=roles.own_cases(user))
         .select_related("operator")
         .order_by("implicit_decision_on", "pk")[:most]
     )

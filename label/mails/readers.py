@@ -61,7 +61,7 @@ def _pool(mail: OutboxMail) -> bool:
 
 
 def _team(mail: OutboxMail) -> bool:
-    return bool(set(KINDS[mail.kind].roles) & roles.group_roles(mail.person))
+    return bool(set(KINDS[mail.kind].roles) & roles.held_for(mail.person, mail))
 
 
 def _reporter(_mail: OutboxMail) -> bool:

@@ -13,6 +13,7 @@ from label.enums import (
     Channel,
     LegalRegime,
     PanelKind,
+    Role,
     SeatState,
 )
 from label.models.panels import Seat
@@ -29,6 +30,8 @@ RUNNING = (
     CaseState.DEFERRED,
     CaseState.OPINION_ISSUED,
 )
+
+_JUDGING = (Role.JUROR, Role.APPEAL_JUROR, Role.VISITOR)
 
 
 def _operated_by(user) -> Q:
@@ -47,6 +50,11 @@ def _seating(user) -> Q:
 
 def _visited_by(user) -> Q:
     return Q(pk__in=Visitor.objects.filter(member__person=user).values("visit__case"))
+
+
+def _judged_by(user):
+    """Cases where a person took a seat or visited, even if they left since (I-02, I-07)."""
+    return Involvement.objects.filter(person=user, role__in=_JUDGING).values("case")
 
 
 class CaseQuerySet(models.QuerySet):
@@ -69,8 +77,14 @@ class CaseQuerySet(models.QuerySet):
         """Mirrors `label.see_case`: `label.rules.visible_cases` says whether a role reads all."""
         known = _operated_by(user) | _seating(user) | _visited_by(user)
         if reads_all:
-            known |= ~Q(state=CaseState.DRAFT) | Q(channel=Channel.PAPER)
+            handed_in = ~Q(state=CaseState.DRAFT) | Q(channel=Channel.PAPER)
+            known |= handed_in & ~Q(pk__in=_judged_by(user))
         return self.filter(known)
+
+    def with_a_part_of(self, user):
+        """Cases where a person applies, sits or visits, or did before leaving it."""
+        called = _operated_by(user) | _seating(user) | _visited_by(user)
+        return self.filter(called | Q(pk__in=_judged_by(user)))
 
     def due_before(self, day):
         return self.running().filter(due_on__lte=day)

@@ -56,7 +56,7 @@ def place_of(user, reference: str, position: int) -> Place:
     if hearing is None or not rules.has_perm("label.attend_hearing", user, hearing):
         raise Http404
     seat = conduct.own_seat(hearing, user)
-    held = roles.group_roles(user)
+    held = roles.held_for(user, hearing)
     is_chair = seat is not None and seat.pk == hearing.chair_id
     return Place(
         user=user,

@@ -43,7 +43,7 @@ class Act:
 
     def is_for(self, user, obj) -> bool:
         """Whether this person has the role of the act, whatever the state."""
-        return bool(set(self.who) & roles.group_roles(user))
+        return bool(set(self.who) & roles.held_for(user, obj))
 
     def is_open(self, obj) -> bool:
         """Whether the state of the object calls for it."""

@@ -12,7 +12,7 @@ from label import visits as visits_of
 from label.desks.sections import Section, day, moment, said, to
 from label.enums import CaseState, College, Grade, Outcome, Role
 from label.models import Criterion
-from label.roles import group_roles
+from label.roles import held_for
 
 
 def visit_sections(case, visits, user) -> list[Section]:
@@ -236,7 +236,7 @@ def hearing_sections(hearings) -> list[Section]:
 def opinion_sections(case, opinions, user) -> list[Section]:
     """The opinions adopted; the one in hand for the guarantor, who signs its minutes."""
     reads = permissions.has_perm("label.read_opinion", user, case)
-    signs = Role.GUARANTOR in group_roles(user) and case.revealed_at is not None
+    signs = Role.GUARANTOR in held_for(user, case) and case.revealed_at is not None
     return [
         _opinion(one, case)
         for one in opinions
