@@ -19,6 +19,7 @@ from label import (
     panels,
     pool_draws,
     randomness,
+    review_places,
     roles,
     visit_draws,
 )
@@ -52,12 +53,14 @@ def commit_panel_draw(
         figures = case.procedure
         if not roles.holds(by, Role.SECRETARIAT, case):
             raise Refused(_("C’est au secrétariat d’annoncer un tirage."))
-        if panel.state not in {PanelState.FORMING, PanelState.SHORT} or not figures.is_drawn:
+        forms = panel.state in {PanelState.FORMING, PanelState.SHORT}
+        lacking = {} if forms else review_places.wanted(panel, on=clock.civil_day(now))
+        if not (forms or lacking) or not figures.is_drawn:
             raise Refused(_("Ce jury ne se tire pas au sort maintenant."))
         draw_commitment.check(source, randomness_at, now=now, hours=figures.draw_delay_hours)
         machine.involve(case, by, Role.SECRETARIAT, now=now)
         turn = _next_turn(panel)
-        wanted = _wanted(panel, turn)
+        wanted = lacking or _wanted(panel, turn)
         members, excluded = _pool_of(panel, wanted, now)
         purpose = DrawPurpose.PANEL if panel.kind == PanelKind.FIRST else DrawPurpose.APPEAL_PANEL
         people = draw_commitment.pseudonyms(members)

@@ -7,7 +7,16 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, eligibility, journal, machine, outbox, roles, signed_papers, visits
+from label import (
+    clock,
+    eligibility,
+    journal,
+    machine,
+    outbox,
+    roles,
+    signed_papers,
+    visits,
+)
 from label.enums import (
     ChallengeState,
     InterestQuestion,
@@ -36,7 +45,11 @@ def seat_the_drawn(draw: Draw, *, now: datetime) -> list[Seat]:
     Who left the pool since the announcement, or visits this operator, is passed: the next rank is
     called once the others have their seats.
     """
+    from label import review_places
+
     panel = draw.panel
+    if asked := review_places.open_reviews(panel):
+        return [seat for review in asked for seat in review_places.fill(review, now=now)]
     if panel.state == PanelState.SHORT:
         move(panel, "draw_again", by=draw.committed_by, now=now)
     chosen = draw.candidates.filter(is_alternate=False, rank__isnull=False)
@@ -44,7 +57,7 @@ def seat_the_drawn(draw: Draw, *, now: datetime) -> list[Seat]:
     for one in chosen.order_by("college", "rank").select_related("member"):
         who = {"member": one.member, "college": one.college, "candidate": one}
         if eligibility.is_eligible(panel, one.member):
-            seats.append(_seat(panel, now=now, **who))
+            seats.append(invite(panel, now=now, **who))
         else:
             seat = _created(panel, now=now, **who)
             move(seat, "discharge", now=now, caused_by="draw")
@@ -83,7 +96,7 @@ def name_jury(panel: Panel, members: list[PoolMember], *, by, now: datetime | No
     if reasons:
         raise Refused(*reasons)
     return [
-        _seat(panel, now=now, member=member, college=member.college, named_by=by)
+        invite(panel, now=now, member=member, college=member.college, named_by=by)
         for member in members
     ]
 
@@ -184,6 +197,8 @@ def challenge(seat: Seat, *, by, grounds: str, now: datetime | None = None) -> C
         raise Refused(_("Seul l’opérateur peut récuser un membre du jury."))
     today = clock.civil_day(now)
     is_late = signed_papers.told_on(by, now) > (panel.challenge_until or date.min)
+    if not seat.called_for_id and panel.seats.exclude(called_for=None).exists():
+        is_late = True  # they judged: only who is called about a measure is new
     if panel.challenge_until is None or is_late:
         raise Refused(_("Le délai de récusation est passé."))
     if seat.state not in {SeatState.ACCEPTED, SeatState.SEATED}:
@@ -243,7 +258,7 @@ def call_next(panel: Panel, fallen: Seat, *, reason: str, now: datetime) -> Seat
         if panel.case.procedure.is_drawn and panel.state == PanelState.FORMING:
             move(panel, "exhaust", now=now)
         return None
-    return _seat(
+    return invite(
         panel,
         now=now,
         member=candidate.member,
@@ -268,23 +283,30 @@ def fill_vacant_places(panel: Panel, *, now: datetime) -> list[Seat]:
 
 
 def name_replacement(fallen: Seat, member: PoolMember, *, by, now: datetime | None = None) -> Seat:
-    """Replace a juror of a named panel, in the same college."""
+    """Replace a juror of a named panel, in the same college: while it forms, or where nobody says
+    a word there on a measure."""
+    from label import review_places
+
     now = now or timezone.now()
     with transaction.atomic():
         panel = fallen.panel
         machine.lock(panel)
-        if panel.case.procedure.is_drawn or panel.state != PanelState.FORMING:
+        day = clock.civil_day(now)
+        review = review_places.review_without(fallen, on=day)
+        if panel.case.procedure.is_drawn or not (review or panel.state == PanelState.FORMING):
             raise Refused(_("Ce jury ne se complète pas par un acte."))
         if not roles.first_held(by, (Role.AUTHORITY, Role.SECRETARIAT), panel.case):
             raise Refused(_("C’est à l’autorité ou au secrétariat de nommer."))
-        if fallen.state in {"drawn", "invited", "accepted", "seated"}:
+        if not review and fallen.state in {"drawn", "invited", "accepted", "seated"}:
             raise Refused(_("Cette place est occupée."))
-        found = eligibility.faults(panel.case, member, on=clock.civil_day(now))
+        found = eligibility.faults(panel.case, member, on=day)
         if member.college != fallen.college:
             raise Refused(_("Le remplaçant est du même collège."))
         if found:
             raise Refused(*[f"{member} : {eligibility.REASONS[code]}" for code in found])
-        return _seat(
+        if review:
+            return review_places.seat(review, fallen, member, now=now, named_by=by)
+        return invite(
             panel,
             now=now,
             member=member,
@@ -332,7 +354,7 @@ def may_read_file(case: Case, user) -> bool:
     newer = Panel.objects.filter(
         case=case, kind=OuterRef("panel__kind"), number__gt=OuterRef("panel__number")
     )
-    seats = Seat.objects.effective().of(user).filter(~Exists(newer), panel__case=case)
+    seats = Seat.objects.answering().of(user).filter(~Exists(newer), panel__case=case)
     return any(
         InterestDeclaration.objects.filter(
             case=case, person=user, role=seat.panel.juror_role, is_nil=True
@@ -351,7 +373,8 @@ def notes_of(panel: Panel) -> dict[int, str]:
     return {seat: data["note"] for seat, data in rows if data.get("note")}
 
 
-def _seat(panel: Panel, *, now: datetime, **fields) -> Seat:
+def invite(panel: Panel, *, now: datetime, **fields) -> Seat:
+    """Give a seat to a person, and ask them whether they take it."""
     seat = _created(panel, now=now, **fields)
     move(seat, "invite", now=now)
     return seat

@@ -5,18 +5,19 @@ Nobody chooses who: ranks decide, so that no opinion is looked for.
 """
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Membership
-from label import clock, journal, machine, outbox, presence, roles
-from label.enums import IN_REGISTER, DecisionKind, GrantState, Role
+from label import clock, journal, machine, outbox, presence, review_places, roles
+from label.enums import IN_REGISTER, ChallengeState, DecisionKind, GrantState, Role
 from label.machine import Refused
 from label.models import (
+    Challenge,
     Grant,
     InterestDeclaration,
     Panel,
@@ -33,15 +34,21 @@ WITH_RESERVES = (GrantState.ACTIVE_WITH_RESERVES, GrantState.FORMAL_NOTICE)
 
 
 def available(panel: Panel | None, grant: Grant) -> list[Seat]:
-    """Jurors of a panel who sat without tie and may be called again, by rank."""
+    """Jurors of a panel who sat without tie and may be called again, by rank; whoever took over a
+    place of it for a measure, rather than whoever left that place."""
     if panel is None:
         return []
     without_tie = InterestDeclaration.objects.filter(
         case=grant.case_id, role=panel.juror_role, is_nil=True
     )
     return list(
-        panel.effective_seats()
-        .filter(member__person__in=without_tie.values("person"), member__person__is_active=True)
+        panel.seats.answering()
+        .select_related("member__person")
+        .filter(
+            replaced_by=None,
+            member__person__in=without_tie.values("person"),
+            member__person__is_active=True,
+        )
         .exclude(
             member__person__in=Membership.objects.filter(page=grant.operator_id).values("user")
         )
@@ -98,7 +105,7 @@ def ask_again(reserve: Reserve, *, now: datetime) -> None:
     calls = list(reserve.reviews.standing().select_related("seat__member__person"))
     reserve.reviews.standing().update(is_proved=None, note="", given_at=None, reaffirmed_at=None)
     for one in calls:
-        _tell_of_proof(one, reserve, now)
+        tell_of_proof(one, reserve, now)
 
 
 @transaction.atomic
@@ -157,7 +164,7 @@ def _call(reserve: Reserve, grant: Grant, count: int, now: datetime) -> list[Res
         for seat in free[:count]
     ]
     for one in made:
-        _tell_of_proof(one, reserve, now)
+        tell_of_proof(one, reserve, now)
     return made
 
 
@@ -165,11 +172,13 @@ def _lacking(reserve: Reserve, grant: Grant) -> int:
     return grant.procedure.reserve_review_jurors - reserve.reviews.standing().count()
 
 
-def _tell_of_proof(review: ReserveReview, reserve: Reserve, now: datetime) -> None:
-    outbox.tell(
-        review.seat.member.person, "proof_to_review", key=f"{review.pk}:{reserve.proved_at}",
-        now=now, case=reserve.grant.case, urgent=True,
-        context={"due_on": reserve.review_due_on.isoformat()},
+def tell_of_proof(
+    review: ReserveReview, reserve: Reserve, now: datetime, *, again: str = ""
+) -> bool:
+    return outbox.tell(
+        review.seat.member.person, "proof_to_review",
+        key=f"{review.pk}:{reserve.proved_at}{again}", now=now, case=reserve.grant.case,
+        urgent=True, context={"due_on": reserve.review_due_on.isoformat()},
     )  # fmt: skip
 
 
@@ -180,7 +189,10 @@ def _tell_of_proof(review: ReserveReview, reserve: Reserve, now: datetime) -> No
 def open_panel_review(
     grant: Grant, *, by, measure: str, now: datetime | None = None
 ) -> PanelReview:
-    """Ask the panel about a suspension or a withdrawal, once the operator could answer."""
+    """Ask the panel about a suspension or a withdrawal, once the operator could answer.
+
+    Where too few are left to give an opinion, the next ranks are called.
+    """
     now = now or timezone.now()
     machine.lock(grant)
     role = roles.first_held(by, (Role.SECRETARIAT, Role.AUTHORITY), grant)
@@ -193,24 +205,21 @@ def open_panel_review(
         raise Refused(_("Aucune procédure contradictoire n’est ouverte pour cette mesure."))
     if not window.is_over(today):
         raise Refused(_("L’opérateur a encore le temps de répondre."))
-    known = grant.panel_reviews.filter(measure=measure)
-    if known.filter(opened_at__gte=clock.start_of(window.opened_on)).exists():
+    if panel is None:
+        raise Refused(_("Ce dossier n’a pas eu de jury."))
+    opened = Q(opened_at__gte=clock.start_of(window.opened_on)) | Q(given_at=None)
+    if grant.panel_reviews.filter(opened, measure=measure).exists():
         raise Refused(_("Le jury est déjà interrogé sur cette mesure."))
-    seats = available(panel, grant)
-    if faults := _quorum_faults(panel, seats):
-        raise Refused(*faults)
-    closes_on = today + timedelta(days=grant.procedure.panel_review_days)
-    if grant.state == GrantState.SUSPENDED and grant.confirm_by:
-        closes_on = min(closes_on, grant.confirm_by)
     made = PanelReview.objects.create(
-        grant=grant, measure=measure, opened_at=now, closes_on=closes_on
-    )
+        grant=grant, measure=measure, opened_at=now,
+        closes_on=review_places.last_day(grant, today),
+    )  # fmt: skip
+    seats = available(panel, grant)
     for seat in seats:
         PanelVote.objects.create(review=made, seat=seat, called_at=now)
-        outbox.tell(
-            seat.member.person, "measure_to_review", key=f"{made.pk}", now=now, case=grant.case,
-            urgent=True, context={"due_on": closes_on.isoformat()},
-        )  # fmt: skip
+        review_places.tell(made, seat, now=now)
+    if presence_faults(made, seats):
+        review_places.fill(made, now=now)
     journal.record(grant, "open_panel_review", by=by, role=role, now=now)
     return made
 
@@ -249,8 +258,10 @@ def close_panel_review(review: PanelReview, *, by, now: datetime | None = None) 
     if review.ballots.awaited().exists() and clock.civil_day(now) <= review.closes_on:
         raise Refused(_("Des jurés ont encore le temps de répondre."))
     given = list(review.ballots.given().select_related("seat").order_by("answer", "pk"))
-    if faults := _quorum_faults(grant.case.panel, [one.seat for one in given]):
+    if faults := presence_faults(review, [one.seat for one in given]):
         raise Refused(*faults)
+    if Challenge.objects.filter(seat__called_for=review, state=ChallengeState.OPEN).exists():
+        raise Refused(_("Une récusation n’est pas tranchée."))
     votes = Counter(one.answer for one in given)
     review.votes = {answer: votes[answer] for answer in PanelVote.Answer.values}
     review.presence = dict(Counter(one.seat.college for one in given))
@@ -259,12 +270,31 @@ def close_panel_review(review: PanelReview, *, by, now: datetime | None = None) 
     review.given_at, review.signed_by = now, by
     review.save()
     journal.record(grant, "panel_review", by=by, role=Role.SECRETARIAT, now=now)
+    review_places.leave(review, now=now)
     return review
 
 
-def _quorum_faults(panel: Panel | None, seats: list[Seat]) -> list[str]:
-    if panel is None:
-        return [_("Ce dossier n’a pas eu de jury.")]
+@transaction.atomic
+def call_for_measure(review: PanelReview, *, by, now: datetime | None = None) -> list[Seat]:
+    """Call the next ranks where a juror left, or kept silent past the day."""
+    now = now or timezone.now()
+    machine.lock(review.grant)
+    review.refresh_from_db()
+    _must_be_secretariat(review.grant, by, now)
+    if review.given_at:
+        raise Refused(_("L’avis du jury est rendu."))
+    if not review_places.vacant(review, on=clock.civil_day(now)):
+        raise Refused(_("Chaque place a quelqu’un qui a répondu, ou le peut encore."))
+    called = review_places.fill(review, now=now)
+    if not called:
+        raise Refused(_("Plus aucun rang de ces collèges : annoncez un autre tirage."))
+    journal.record(review.grant, "call_for_measure", by=by, role=Role.SECRETARIAT, now=now)
+    return called
+
+
+def presence_faults(review: PanelReview, seats: list[Seat]) -> list[str]:
+    """Why these jurors cannot give an opinion: the quorum of a second convening, the colleges."""
+    panel = review.grant.case.panel
     return presence.faults(panel, dict(Counter(one.college for one in seats)), convening=2)
 
 
@@ -301,6 +331,8 @@ def step_aside(call: Call, *, by, now: datetime | None = None) -> None:
         raise Refused(_("Votre avis est déjà donné."))
     _stand_down(call, now)
     grant = call.grant
+    if isinstance(call, PanelVote) and grant.procedure.is_drawn:
+        review_places.call_next(call.review, call.seat, now=now)
     journal.record(grant, "review_stepped_aside", by=by, role=call.seat.panel.juror_role, now=now)
     outbox.tell_role(
         Role.SECRETARIAT, "review_short", key=f"{type(call).__name__}:{call.pk}", now=now,
@@ -315,7 +347,7 @@ def _own(call: Call, by) -> None:
     seat = call.seat
     if seat.member.person_id != by.pk:
         raise Refused(_("Chacun répond pour soi."))
-    if call.withdrew_at or not Seat.objects.effective().filter(pk=seat.pk).exists():
+    if call.withdrew_at or not Seat.objects.answering().filter(pk=seat.pk).exists():
         raise Refused(_("Votre avis n’est pas ou plus attendu."))
 
 

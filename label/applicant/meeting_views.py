@@ -195,7 +195,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
         "member__person"
     )
     if found.discharged_at:
-        seats = found.seats.effective().select_related("member__person")
+        seats = found.seats.answering().select_related("member__person")
     signing = Signing(request, case, PaperAct.CHALLENGE)
     is_open = signing.day <= found.challenge_until and seats.exists()
 

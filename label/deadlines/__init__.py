@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from label import journal
-from label.deadlines import cases, grants, judging, panels
+from label.deadlines import cases, grants, judging, panels, reviews
 from label.deadlines.tools import Day
 
 HANDLERS = {
@@ -47,6 +47,8 @@ HANDLERS = {
     "plan_dates": grants.announce_plan_dates,
     "plan_overdue": grants.watch_plans,
     "reserve_review": grants.watch_reviews,
+    "review_reminder": reviews.remind,
+    "panel_review": reviews.watch_measures,
     "notice": grants.watch_notices,
     "emergency": grants.end_emergencies,
     "suspension": grants.watch_suspensions,

@@ -319,6 +319,14 @@ QUEUES = (
     ),
     Queue(
         SEC,
+        _("Compléter le jury interrogé sur une mesure"),
+        lambda t: _grants(pk__in=m.PanelReview.objects.filter(given_at=None).values("grant")),
+        lambda grant: grant.confirm_by or grant.notice_until,
+        said=_grant,
+        keep=review_acts.lacks_voices,
+    ),
+    Queue(
+        SEC,
         _("Clore l’avis du jury sur une mesure"),
         lambda t: _grants(pk__in=review_acts.reviews_to_close(t.day).order_by().values("grant")),
         said=_grant,

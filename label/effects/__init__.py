@@ -155,6 +155,7 @@ CONSEQUENCES = {
     "S03": (around.take_part,),
     "S04": (around.replace(ReplacementReason.DECLINED),),
     "S05": (around.replace(ReplacementReason.NO_REPLY),),
+    "S06": (around.open_the_measure,),
     "S07": (*_LEAVE, around.replace(ReplacementReason.RECUSED)),
     "S08": (*_LEAVE, around.replace(ReplacementReason.EXCUSED)),
     "V02": (around.tell_of_date,),

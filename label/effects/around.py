@@ -89,6 +89,9 @@ def replace(reason: ReplacementReason):
 
         panel = seat.panel
         panel.refresh_from_db()
+        if seat.called_for_id:
+            _replace_about_measure(seat, attempt)
+            return
         if panel.state == PanelState.CONSTITUTED and not machine.reasons_against(
             panel, "lose_seat", now=attempt.now
         ):
@@ -97,6 +100,22 @@ def replace(reason: ReplacementReason):
             panels.call_next(panel, seat, reason=reason, now=attempt.now)
 
     return replace
+
+
+def _replace_about_measure(seat, attempt):
+    from label import review_places
+
+    review = seat.called_for
+    if review.given_at is None and seat.procedure.is_drawn:
+        review_places.call_next(review, seat, now=attempt.now)
+
+
+def open_the_measure(seat, attempt):
+    """Whoever was called about a measure, and has no tie, is asked about it."""
+    from label import review_places
+
+    if seat.called_for_id:
+        review_places.ask(seat, now=attempt.now)
 
 
 # Visit ----------------------------------------------------------------------

@@ -77,6 +77,9 @@ def seat_is_in_order(seat, attempt):
 
 
 def panel_is_forming(seat, attempt):
+    """Or it is asked about a measure, and somebody takes over a place of it."""
+    if seat.called_for_id and seat.called_for.given_at is None:
+        return []
     if seat.panel.state not in {PanelState.FORMING, PanelState.CONSTITUTED}:
         return [_("Ce jury n’appelle plus personne.")]
     return []

@@ -35,7 +35,7 @@ def _juror(mail: OutboxMail) -> bool:
     seats = Seat.objects.of(mail.person).filter(panel__case=mail.case_id)
     if mail.kind == "seat_invitation":
         return seats.filter(state=SeatState.INVITED).exists()
-    return seats.effective().exists()
+    return seats.answering().exists()
 
 
 def _visitor(mail: OutboxMail) -> bool:

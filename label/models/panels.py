@@ -84,7 +84,14 @@ class SeatQuerySet(models.QuerySet):
         return self.filter(state__in=HOLDING)
 
     def effective(self):
-        """Seated now, or until their panel was discharged; never those recused or excused."""
+        """Seated now, or until their panel was discharged; never those recused or excused.
+
+        Nor those called after the grant about a measure: they did not judge the case.
+        """
+        return self.answering().filter(called_for=None)
+
+    def answering(self):
+        """Those who judge, or judged, and those called about a measure in their place."""
         return self.filter(
             Q(state=SeatState.SEATED) | Q(state=SeatState.DISCHARGED, seated_at__isnull=False)
         )
@@ -139,6 +146,14 @@ class Seat(models.Model):
     )
     reason_code = models.CharField(
         _("raison du remplacement"), max_length=12, choices=ReplacementReason.choices, blank=True
+    )
+    called_for = models.ForeignKey(
+        "label.PanelReview",
+        verbose_name=_("appelé pour une mesure"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="called_seats",
     )
     invited_at = models.DateTimeField(_("invité le"), null=True, blank=True)
     reply_until = models.DateField(_("réponse avant le"), null=True, blank=True)

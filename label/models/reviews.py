@@ -12,7 +12,7 @@ from label.models.panels import Seat
 class CallQuerySet(models.QuerySet):
     def standing(self):
         """Those who did not withdraw, and still count for the case (I-01)."""
-        return self.filter(withdrew_at=None, seat__in=Seat.objects.effective())
+        return self.filter(withdrew_at=None, seat__in=Seat.objects.answering())
 
     def awaited(self):
         return self.standing().filter(given_at=None)

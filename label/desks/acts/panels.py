@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import drawing, panels, scoring
+from label import clock, drawing, panels, review_places, scoring
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
 from label.desks.acts.pool import in_words, people_of_the_pool
@@ -25,6 +25,13 @@ def name_jury(panel, *, by, members):
     return panels.name_jury(panel, list(members), by=by)
 
 
+def _may_be_drawn(panel) -> bool:
+    if panel.state not in {PanelState.FORMING, PanelState.SHORT}:
+        lacking = review_places.wanted(panel, on=clock.civil_day(timezone.now()))
+        return bool(lacking) and not panel.draws.filter(state=DrawState.COMMITTED).exists()
+    return panel.formation == "drawn" and not _has_standing_draw(panel)
+
+
 def call_off(draw) -> bool:
     return not drawing.too_late_to_void(draw, now=timezone.now())
 
@@ -36,8 +43,7 @@ PANEL_ACTS = (
         SECRETARIAT,
         commit_draw,
         lambda panel, by: randomness_fields(),
-        states=(PanelState.FORMING, PanelState.SHORT),
-        shown=lambda panel: panel.formation == "drawn" and not _has_standing_draw(panel),
+        shown=_may_be_drawn,
         help=_("La liste des candidats se fige et son empreinte est publiée."),
     ),
     Act(
@@ -91,6 +97,11 @@ def _note(label):
 
 
 def has_left(seat) -> bool:
+    """A place of a named jury that somebody else may take: while it forms, or about a measure."""
+    if seat.named_by_id is not None and seat.panel.constituted_at:
+        day = clock.civil_day(timezone.now())
+        if review_places.review_without(seat, on=day) is not None:
+            return True
     return (
         seat.state in {"declined", "no_reply", "recused", "excused"}
         and seat.named_by_id is not None

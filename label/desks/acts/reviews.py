@@ -1,9 +1,10 @@
 """Acts on a grant that call jurors again: for the proof of a reserve, for a measure."""
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import reviews
+from label import clock, review_places, reviews
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
 from label.enums import DecisionKind, GrantState, Role
@@ -57,6 +58,33 @@ def close(grant, *, by, review):
     return reviews.close_panel_review(review, by=by)
 
 
+def complete(grant, *, by, review):
+    return reviews.call_for_measure(review, by=by)
+
+
+def _short(grant) -> PanelReview | None:
+    """The measure on which a place of the jury says nothing."""
+    today = clock.civil_day(timezone.now())
+    return next((one for one in _open(grant) if review_places.vacant(one, on=today)), None)
+
+
+def lacks_voices(grant) -> bool:
+    """Whether those who answered, or may still, could not give the opinion."""
+    review = _short(grant)
+    if review is None:
+        return False
+    called = review.called_seats.filter(state__in=review_places.COMING)
+    still = review.ballots.standing()
+    if review.closes_on < clock.civil_day(timezone.now()):
+        still = still.filter(given_at__isnull=False)
+    voices = [*(one.seat for one in still.select_related("seat")), *called]
+    return bool(reviews.presence_faults(review, voices))
+
+
+def _measure_in_words(review) -> str:
+    return str(review.get_measure_display()).capitalize()
+
+
 def _in_words(review) -> str:
     return f"{review.reserve.criterion.code} – {review.seat.pseudonym}"
 
@@ -103,6 +131,23 @@ ACTS = (
         help=_("Une fois passé le délai donné à l’opérateur. Chaque juré répond seul."),
     ),
     Act(
+        "completer-le-jury-interroge",
+        _("Appeler les rangs suivants pour une mesure"),
+        SECRETARIAT,
+        complete,
+        lambda grant, by: {
+            "review": fields.one_of(
+                _("Mesure"), _open(grant), initial=_short(grant), said=_measure_in_words
+            )
+        },
+        states=MEASURED,
+        shown=lambda grant: grant.procedure.is_drawn and _short(grant) is not None,
+        help=_(
+            "À chaque place dont le juré est parti, ou n’a pas répondu à temps : il n’est plus "
+            "attendu. Qui a répondu n’est pas remplacé."
+        ),
+    ),
+    Act(
         "clore-l-avis-du-jury",
         _("Clore l’avis du jury sur une mesure"),
         SECRETARIAT,
@@ -112,7 +157,7 @@ ACTS = (
                 _("Mesure"),
                 _open(grant),
                 initial=_open(grant).first(),
-                said=lambda review: str(review.get_measure_display()).capitalize(),
+                said=_measure_in_words,
             )
         },
         states=MEASURED,

@@ -199,9 +199,17 @@ def _asked(grant) -> Section:
     """How many jurors have answered on a measure; never what, before the opinion is closed."""
     return Section(
         _("Jury interrogé sur une mesure"),
-        head=(_("Mesure"), _("Réponses"), _("Jusqu’au")),
+        head=(_("Mesure"), _("Réponses"), _("Jusqu’au"), _("Appelés depuis")),
         rows=[
-            (one.get_measure_display(), f"{one.heard} / {one.called}", day(one.closes_on))
+            (
+                one.get_measure_display(),
+                f"{one.heard} / {one.called}",
+                day(one.closes_on),
+                ", ".join(
+                    f"{seat.pseudonym} ({seat.get_state_display()})"
+                    for seat in one.called_seats.order_by("pk").select_related("candidate")
+                ),
+            )
             for one in grant.panel_reviews.filter(given_at=None).annotate(
                 called=Count("ballots", filter=Q(ballots__withdrew_at=None)),
                 heard=Count("ballots", filter=Q(ballots__given_at__isnull=False)),
