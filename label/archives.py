@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, journal, machine, roles
+from label import clock, journal, machine, roles, storage
 from label.enums import ENDED_GRANT, Role
 from label.machine import Refused
 from label.models import (
@@ -20,8 +20,12 @@ from label.models import (
     DeclaredTie,
     EventPayload,
     Grant,
+    RequestedItem,
     SelfAssessment,
+    Visit,
+    VisitAddendum,
     VisitPhoto,
+    VisitReport,
 )
 from label.retention import closed_before
 
@@ -35,7 +39,7 @@ def to_eliminate(*, now: datetime) -> QuerySet[Case]:
         closed_before(clock.start_of(before))
         .exclude(grants__in=Grant.objects.exclude(state__in=ENDED_GRANT))
         .exclude(grants__ended_on__gte=before)
-        .filter(Q(answers__isnull=False) | Q(evidence__removed_at=None, evidence__isnull=False))
+        .filter(Q(answers__isnull=False) | Q(evidence__file__gt=""))
         .distinct()
         .order_by("reference")
     )
@@ -53,20 +57,32 @@ def eliminate(case: Case, *, by, visa: str, now: datetime | None = None) -> None
     if not to_eliminate(now=now).filter(pk=case.pk).exists():
         raise Refused(_("Ce dossier n’a pas atteint son terme de conservation."))
     for photo in VisitPhoto.objects.filter(report__visit__case=case):
-        photo.file.delete(save=False)
+        storage.forget(photo.file)
         photo.delete()
-    for piece in case.evidence.filter(removed_at=None):
-        piece.file.delete(save=False)
-        piece.title = piece.filename = piece.issuer = piece.number = ""
-        piece.removed_at = now
+    for piece in case.evidence.exclude(file=""):
+        storage.forget(piece.file)
+        piece.file = piece.title = piece.filename = piece.issuer = piece.number = ""
+        piece.removed_at = piece.removed_at or now
         piece.save()
     for paper in case.papers.all():
-        paper.file.delete(save=False)
+        storage.forget(paper.file)
         paper.delete()
-    SelfAssessment.objects.filter(case=case).update(explanation="")
+    _forget_words(case)
     Answers.objects.filter(case=case).delete()
     DeclaredTie.objects.filter(case=case).delete()
     EventPayload.objects.filter(event__case=case, erased_at=None).update(
         data={}, salt="", erased_at=now
     )
     journal.record(case, "eliminate", by=by, role=Role.ARCHIVIST, now=now, payload={"visa": visa})
+
+
+def _forget_words(case: Case) -> None:
+    """What was written of the operator and their place; that there was a visit, and when, stays."""
+    SelfAssessment.objects.filter(case=case).update(explanation="")
+    RequestedItem.objects.filter(request__case=case).update(explanation="")
+    case.scope_lines.update(description="", origin="", steps="", yearly_volume="")
+    VisitReport.objects.filter(visit__case=case).update(
+        facts={}, strong_points="", weak_points="", circumstances="", lot_exercise=""
+    )
+    VisitAddendum.objects.filter(visit__case=case).update(text="")
+    Visit.objects.filter(case=case).update(reply="")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from label import clock
+from label import clock, storage
 from label.enums import AlertState, CaseState, DrawPurpose, DrawState, PoolState
 from label.mails import sending
 from label.models import (
@@ -19,6 +19,7 @@ from label.models import (
     Draw,
     DrawCandidate,
     Event,
+    Evidence,
     GivenGrade,
     InterestDeclaration,
     PoolMember,
@@ -26,7 +27,9 @@ from label.models import (
     ReadAccess,
     Reporter,
     ScoreSheet,
+    SignedPaper,
     Unavailability,
+    VisitPhoto,
 )
 from label.pool_cells import college_of
 
@@ -151,6 +154,18 @@ def forget_absences(*, now: datetime) -> int:
     return Unavailability.objects.filter(ends_on__lt=before).delete()[0]
 
 
+def forget_unnamed_files(*, now: datetime) -> int:
+    """Files of an act that was refused or cut short once they were written."""
+    return sum(
+        storage.forget_unnamed(folder, rows.values_list("file", flat=True), now=now)
+        for folder, rows in (
+            ("evidence", Evidence.objects.all()),
+            ("visits", VisitPhoto.objects.all()),
+            ("label/papiers", SignedPaper.objects.all()),
+        )
+    )
+
+
 PURGES = (
     purge_requests,
     purge_reporters,
@@ -160,6 +175,7 @@ PURGES = (
     forget_sheets,
     forget_absences,
     purge_readings,
+    forget_unnamed_files,
 )
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, eligibility, journal, machine, outbox, roles, visit_draws
+from label import clock, eligibility, journal, machine, outbox, roles, storage, visit_draws
 from label.enums import ReplacementReason, Role, VisitorKind, VisitState
 from label.machine import Refused, move
 from label.models import (
@@ -257,7 +257,7 @@ def remove_photo(photo: VisitPhoto, *, by, now: datetime | None = None) -> None:
     visit = photo.report.visit
     machine.lock(visit)
     _open_report(visit, by, now or timezone.now())
-    photo.file.delete(save=False)
+    storage.forget(photo.file)
     photo.delete()
     visit.visitors.update(signed_at=None)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from label import clock, outbox, sheets, signed_papers
+from label import clock, outbox, sheets, signed_papers, storage
 from label.enums import (
     IncidentKind,
     LegalRegime,
@@ -103,7 +103,7 @@ def tell_of_lapse(case, attempt):
 def empty_draft(case, attempt):
     """A forgotten draft keeps nothing personal: answers, pieces and ties go."""
     for piece in case.evidence.all():
-        piece.file.delete(save=False)
+        storage.forget(piece.file)
     case.assessments.all().delete()
     case.evidence.all().delete()
     case.answers.all().delete()

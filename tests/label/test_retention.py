@@ -1,9 +1,12 @@
 """I-29: every personal table has its rule, and what goes by itself goes (rules.md 4.1)."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from directory import retention as directory_retention
@@ -20,6 +23,8 @@ from label.models import (
     Reporter,
     ScoreSheet,
     Unavailability,
+    Visit,
+    VisitReport,
 )
 from tests.label import world as play
 
@@ -155,6 +160,48 @@ def test_i29_a_file_is_eliminated_only_at_its_term_with_a_visa(case, light):
     assert case.decisions.get().reasons == {"SAN-1": "Contrôle non suivi."}
     assert list(archives.to_eliminate(now=now)) == []
     assert case.events.order_by("-seq").first().type == "eliminate"
+
+
+def test_i29_files_go_with_the_file_and_not_before_it_is_written(
+    case, light, private_root, monkeypatch, django_capture_on_commit_callbacks
+):
+    now = after(case, 60)
+    piece = case.evidence.create(
+        file=ContentFile(b"bail", "bail.pdf"), kind="document", title="Bail", sha256="a1",
+        size=4, added_at=now, removed_at=now,
+    )  # fmt: skip
+    path = Path(piece.file.path)
+    visit = Visit.objects.create(case=case, due_on=light.today, reply="Chez mon voisin.")
+    VisitReport.objects.create(visit=visit, facts={"ENV-3": "Chez lui."}, updated_at=now)
+    with monkeypatch.context() as crash, django_capture_on_commit_callbacks(execute=True):
+        crash.setattr(archives.journal, "record", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            archives.eliminate(case, by=light.archivist, visa="V-1", now=now)
+    assert path.read_bytes() == b"bail"
+    with django_capture_on_commit_callbacks(execute=True):
+        archives.eliminate(case, by=light.archivist, visa="V-1", now=now)
+    assert not path.exists()
+    assert list(archives.to_eliminate(now=now)) == []
+    visit.refresh_from_db()
+    assert (visit.reply, visit.report.facts) == ("", {})
+
+
+def test_i29_a_file_that_no_row_names_goes_after_a_month(case, light, private_root, settings):
+    piece = case.evidence.create(
+        file=ContentFile(b"bail", "bail.pdf"), kind="document", title="Bail", sha256="a1",
+        size=4, added_at=light.now,
+    )  # fmt: skip
+    folder = Path(settings.PRIVATE_ROOT)
+    paths = [folder / name for name in ("evidence/7/refused", "visits/7/cut", "evidence/7/new")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    long_ago = (light.now - timedelta(days=31)).timestamp()
+    for path in (*paths[:2], Path(piece.file.path)):
+        os.utime(path, (long_ago, long_ago))
+    os.utime(paths[2], (light.now.timestamp(),) * 2)
+    assert retention.forget_unnamed_files(now=light.now) == 2
+    assert [path.exists() for path in (*paths, Path(piece.file.path))] == [False, False, True, True]
 
 
 def test_i29_the_archivist_eliminates_a_file_from_its_page(case, light, client, monkeypatch):
