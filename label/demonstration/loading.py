@@ -42,13 +42,6 @@ def load(wanted: set[str] | None = None) -> int:
         return 0
     with transaction.atomic(), override("fr"):
         play = Play(Agenda(end=timezone.now()), people.ensure_team())
-        start = play.agenda.at(-1280)
-        people.fill_pool(
-            play.people,
-            now=start,
-            first_day=play.agenda.day(-1280),
-            last_day=play.agenda.day(200),
-        )
         play.agenda.play(plot.scripts(play, wanted))
         _forget_old_mails(play.agenda, play.people.secretariat)
         journal.keep_daily_roots()

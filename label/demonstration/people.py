@@ -7,9 +7,9 @@ from madeingard.users.models import User
 
 from directory.demonstration.accounts import DOMAIN
 from directory.models import Commune, Membership, ProducerPage
-from label import clock, groups
+from label import groups, pool
 from label.enums import College, PoolState, Role
-from label.models import PoolMember, PoolTerm
+from label.models import PoolMember
 
 # Short name → role, first and last name. The address is `short name@DOMAIN`.
 TEAM = {
@@ -22,7 +22,9 @@ TEAM = {
     "archives": (Role.ARCHIVIST, "Monique", "Vielzeuf"),
     "audit": (Role.AUDITOR, "Étienne", "Larguier"),
 }
-# How many of each college; enough that nobody sits more than four times a year.
+# Those who serve, and those who follow them: the number of their first name, from which day.
+FIRST_POOL, SECOND_POOL = (0, -1280), (200, -551)
+# How many of each college, each time; enough that nobody sits more than four times a year.
 POOL = {College.CITIZEN: 40, College.PEER: 18, College.TRADE: 9, College.QUALIFIED: 9}
 # Two calls for volunteers: names from which number, how many of each college.
 FIRST_CALL = {"from": 100, "colleges": {College.CITIZEN: 34, College.PEER: 7}}
@@ -70,39 +72,51 @@ def ensure_team() -> People:
     return People(team)
 
 
-def fill_pool(people: People, *, now, first_day, last_day) -> None:
-    """The pool, trained, with yearly terms from `first_day` to `last_day`."""
+def pool_of(play, people_from: int, first_day: int):
+    """People who serve two years in the pool and are trained, by the acts of the secretariat.
+
+    Nobody serves more in a row (label.md 2.6): others follow them. `people_from`: the number of the
+    first of their names.
+    """
+    agenda, by = play.agenda, play.people.secretariat
+    yield agenda.at(first_day, 8)
+    members = _volunteers(play.people, people_from, now=agenda.now)
+    for member in members:
+        day = agenda.today
+        pool.admit(member, by=by, college=member.college, starts_on=day, now=agenda.now)
+        pool.note_training(member, by=by, trained_on=day, shadowed_on=day, now=agenda.now)
+    yield agenda.at(first_day + 340, 8)
+    for member in members:
+        ends_on = member.terms.get().ends_on
+        pool.renew(member, by=by, starts_on=ends_on, now=agenda.now)
+
+
+def _volunteers(people: People, number: int, *, now) -> list[PoolMember]:
     communes = list(Commune.objects.order_by("pk")[:60])
-    number = 0
+    members = []
     for college, count in POOL.items():
         for rank in range(count):
             first_name = FIRST_NAMES[number % len(FIRST_NAMES)]
             last_name = LAST_NAMES[(number * 7) % len(LAST_NAMES)]
             activities = ACTIVITIES.get(college, ("",))
-            people.pool.setdefault(college, []).append(
+            members.append(
                 PoolMember(
                     person=_ensure(_mail(first_name, last_name), first_name, last_name),
                     college=college,
-                    state=PoolState.MEMBER,
+                    state=PoolState.VOLUNTEER,
                     commune=communes[number % len(communes)],
                     activity=activities[rank % len(activities)],
                     motivation="Comprendre comment on décide, et y prendre part.",
                     age_band=PoolMember.AgeBand.values[rank % 6],
                     sex=("f", "m")[number % 2],
                     volunteered_at=now,
-                    trained_on=first_day,
-                    shadowed_on=first_day,
                 )
             )
             number += 1
-    members = [one for members in people.pool.values() for one in members]
-    PoolMember.objects.bulk_create(members)
-    terms, starts = [], first_day
-    while starts < last_day:
-        ends = clock.add_months(starts, 12)
-        terms += [PoolTerm(member=one, starts_on=starts, ends_on=ends) for one in members]
-        starts = ends
-    PoolTerm.objects.bulk_create(terms)
+    made = PoolMember.objects.bulk_create(members)
+    for one in made:
+        people.pool.setdefault(one.college, []).append(one)
+    return made
 
 
 def volunteer(call: dict, *, now) -> None:

@@ -1,7 +1,7 @@
 """Which cases the demonstration has, and what happens to each: one function a case or a kind."""
 
 from label import cases, decisions, grants
-from label.demonstration import lots, seasons, watching
+from label.demonstration import lots, people, seasons, watching
 from label.demonstration.story import Story
 from label.demonstration.texts import DECISION
 from label.enums import Outcome
@@ -67,6 +67,8 @@ def scripts(play, wanted: set[str]) -> list:
         seasons.full_rules(play),
         seasons.next_referential(play),
         seasons.nights(play),
+        people.pool_of(play, *people.FIRST_POOL),
+        people.pool_of(play, *people.SECOND_POOL),
         lots.pool_of_the_year(play),
         lots.pool_of_next_year(play),
         *[seasons.meeting(play, name) for name in SESSIONS],

@@ -9,13 +9,23 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
 from directory.demonstration import accounts as all_accounts
 from label import draw_file, replay
 from label.demonstration import agenda, loading, pieces, plot, texts
 from label.enums import CaseState, DrawState, GrantState, SessionState
-from label.models import Case, Challenge, Draw, DrawReplacement, Grant, OutboxMail, Session
+from label.models import (
+    Case,
+    Challenge,
+    Draw,
+    DrawReplacement,
+    Grant,
+    OutboxMail,
+    PoolMember,
+    Session,
+)
 from label.public import draws
 from tests.factories import CommuneFactory, ProductFactory, add_producer
 
@@ -48,6 +58,12 @@ def played(built):
 def test_the_journal_says_what_the_tables_say(played):
     assert played == Case.objects.count() == (57 if WHOLE else len(CAST))
     assert replay.differences() == []
+
+
+def test_nobody_serves_longer_in_the_pool_than_the_rules_say(played):
+    members = PoolMember.objects.annotate(served=Count("terms")).filter(served__gt=0)
+    assert {one.served for one in members} == {1, 2}  # two in a row, then some rest (2.6)
+    assert all(one.is_ready_to_judge for one in members if one.served == 2)
 
 
 def test_every_case_stands_where_its_story_leaves_it(played):
