@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.enums import Kind
 from directory.models import PointOfSalePage
-from label import machine, roles
+from label import journal, machine, roles
 from label.enums import CharterState, Role
 from label.machine import Refused, move
 from label.models import CharterSignature, Event
@@ -38,7 +38,6 @@ ELIGIBLE = (
 )
 REMINDER_MONTHS = 12  # after the signature, the last confirmation or the last check
 ANSWER_DAYS = 30  # after a reminder, before the secretariat looks at it
-PUBLISHED = (CharterState.LISTED, CharterState.CHECKED, CharterState.REMINDED)
 
 
 def eligible():
@@ -115,6 +114,24 @@ def confirm_charter(
     return move(
         charter, "confirm", by=by, now=now, local_share=local_share, declaration=declaration
     )
+
+
+@transaction.atomic
+def publish_correction(
+    charter: CharterSignature, *, by, now: datetime | None = None
+) -> CharterSignature:
+    """The secretariat has read what the place corrected: the public reads it too."""
+    machine.lock(charter)
+    if not roles.holds(by, Role.SECRETARIAT, charter) or roles.is_operator(by, charter):
+        raise Refused(_("C’est au secrétariat de relire une charte, jamais celle de sa fiche."))
+    if not charter.awaits_reading:
+        raise Refused(_("Rien n’a été corrigé depuis la dernière lecture."))
+    charter.note_read()
+    charter.save(update_fields=["read_share", "read_declaration"])
+    journal.record(
+        charter, "read_correction", by=by, role=Role.SECRETARIAT, now=now or timezone.now()
+    )
+    return charter
 
 
 def remove_charter(

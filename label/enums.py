@@ -461,6 +461,9 @@ class CharterState(models.TextChoices):
     REMOVED = "removed", _("retirée")
 
 
+PUBLISHED_CHARTER = (CharterState.LISTED, CharterState.CHECKED, CharterState.REMINDED)
+
+
 class IncidentKind(models.TextChoices):
     MISSED_DEADLINE = "missed_deadline", _("échéance interne passée")
     IMPLICIT_DECISION = "implicit_decision", _("décision implicite")

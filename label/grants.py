@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from label import clock, journal, machine, reviews, roles
+from label import clock, journal, machine, reviews, roles, signed_papers
 from label.enums import DecisionKind, GrantState, Role
 from label.machine import Refused, move
 from label.models import (
@@ -173,7 +173,7 @@ def confirm_emergency(grant: Grant, *, by, now: datetime | None = None) -> Grant
     if not opinions.exists():
         raise Refused(_("Le jury n’a pas donné d’avis favorable."))
     window = grant.windows.filter(measure=DecisionKind.SUSPENDED).order_by("-opened_on").first()
-    if window is None or not window.is_over(today):
+    if window is None or not signed_papers.is_over(window, today):
         raise Refused(_("L’opérateur a encore le temps de répondre."))
     machine.involve(grant.case, by, Role.AUTHORITY, now=now)
     grant.is_emergency_confirmed = True

@@ -121,14 +121,14 @@ def ask(seat: Seat, *, now: datetime) -> None:
     panel.notified_on = today
     panel.challenge_until = today + timedelta(days=panel.procedure.challenge_days)
     panel.save(update_fields=["notified_on", "challenge_until"])
-    tell(review, seat, now=now)
+    tell_of_measure(review, seat, now=now)
     outbox.tell_operator(
         seat.case, "panel_names", key=f"{panel.pk}:{seat.pk}", now=now, urgent=True,
         context={"challenge_until": panel.challenge_until.isoformat()},
     )  # fmt: skip
 
 
-def tell(review: PanelReview, seat: Seat, *, now: datetime, again: str = "") -> int:
+def tell_of_measure(review: PanelReview, seat: Seat, *, now: datetime, again: str = "") -> int:
     """Ask a juror for their word; `again`: what makes a reminder another message."""
     return outbox.tell(
         seat.member.person, "measure_to_review", key=f"{review.pk}{again}", now=now,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Membership
-from label import clock, journal, machine, outbox, presence, review_places, roles
+from label import clock, journal, machine, outbox, presence, review_places, roles, signed_papers
 from label.enums import IN_REGISTER, ChallengeState, DecisionKind, GrantState, Role
 from label.machine import Refused
 from label.models import (
@@ -129,6 +129,7 @@ def review_reserve(
             context={
                 "code": reserve.criterion.code,
                 "reasons": reasons,
+                "jurors": sum(bool(one.given_at) for one in reserve.reviews.standing()),
                 "due_on": reserve.due_on.isoformat(),
             },
         )  # fmt: skip
@@ -203,7 +204,7 @@ def open_panel_review(
     window = grant.windows.filter(measure=measure).order_by("-opened_on").first()
     if measure not in MEASURES or grant.state not in IN_REGISTER or window is None:
         raise Refused(_("Aucune procédure contradictoire n’est ouverte pour cette mesure."))
-    if not window.is_over(today):
+    if not signed_papers.is_over(window, today):
         raise Refused(_("L’opérateur a encore le temps de répondre."))
     if panel is None:
         raise Refused(_("Ce dossier n’a pas eu de jury."))
@@ -217,7 +218,7 @@ def open_panel_review(
     seats = available(panel, grant)
     for seat in seats:
         PanelVote.objects.create(review=made, seat=seat, called_at=now)
-        review_places.tell(made, seat, now=now)
+        review_places.tell_of_measure(made, seat, now=now)
     if presence_faults(made, seats):
         review_places.fill(made, now=now)
     journal.record(grant, "open_panel_review", by=by, role=role, now=now)

@@ -62,6 +62,13 @@ def awaited_until(case: Case, day: date) -> date:
     return day if roles.operators_of(case).exists() else day + ON_ITS_WAY
 
 
+def is_over(window, day: date) -> bool:
+    """Whether the operator has had their time to answer: a letter may be on its way."""
+    if window.observed_at:
+        return day > window.closes_on
+    return day > awaited_until(window.case, window.closes_on)
+
+
 def arrived_on(by, now: datetime) -> date:
     """The day on which what an operator gives was received: the law counts from it (I-25)."""
     paper = getattr(by, "signed_paper", None)

@@ -22,7 +22,7 @@ def remind(day: Day) -> int:
     done = 0
     for one in votes.select_related("review__grant__case__rules", "seat__member__person"):
         again = f":{one.review.closes_on}"
-        done += review_places.tell(one.review, one.seat, now=day.now, again=again)
+        done += review_places.tell_of_measure(one.review, one.seat, now=day.now, again=again)
     calls = ReserveReview.objects.awaited().filter(
         reserve__lifted_on=None, reserve__proved_at__isnull=False,
         reserve__grant__state__in=reviews.WITH_RESERVES,

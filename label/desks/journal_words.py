@@ -143,6 +143,7 @@ WORDS = {
         "replace_reviewer": _("Juré remplacé pour regarder une preuve"),
         "review_stepped_aside": _("Juré qui se retire d’un examen"),
         "review_reserve": _("Preuve examinée par un juré"),
+        "read_correction": _("Charte corrigée, relue et publiée"),
         "call_for_measure": _("Rangs suivants appelés pour une mesure"),
         "open_panel_review": _("Jury interrogé sur une mesure"),
         "answer_panel_review": _("Juré qui répond sur une mesure"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import archives, charters, clock, letters, pool, visit_draws
+from label import archives, charters, clock, letters, pool, signed_papers, visit_draws
 from label import models as m
 from label.desks.acts import reviews as review_acts
 from label.desks.acts import sessions as session_acts
@@ -57,6 +58,12 @@ def _with_case(model, **only) -> QuerySet:
 
 def _forming(today) -> QuerySet:
     return _with_case(m.Panel, state=P.FORMING, case__state__in=BEFORE_SCORING)
+
+
+def _may_be_constituted(panel) -> bool:
+    """No challenge can come any more, even by post."""
+    last = signed_papers.awaited_until(panel.case, panel.challenge_until)
+    return clock.civil_day(timezone.now()) > last
 
 
 def _standing_draw():
@@ -222,6 +229,7 @@ QUEUES = (
         lambda panel: panel.case.due_on,
         "constituer",
         _of_case,
+        keep=_may_be_constituted,
     ),
     Queue(
         SEC,
@@ -316,6 +324,7 @@ QUEUES = (
         lambda t: _grants().filter(review_acts.panel_to_ask(t.day)),
         lambda grant: grant.confirm_by or grant.notice_until,
         said=_grant,
+        keep=review_acts.was_heard,
     ),
     Queue(
         SEC,
@@ -371,8 +380,8 @@ QUEUES = (
     ),
     Queue(
         SEC,
-        _("Publier une charte signée"),
-        lambda t: m.CharterSignature.objects.filter(state="signed").select_related("page"),
+        _("Publier une charte signée ou corrigée"),
+        lambda t: m.CharterSignature.objects.to_read().select_related("page"),
     ),
     Queue(
         SEC,

@@ -171,7 +171,7 @@ CONSEQUENCES = {
     "H03": (charters.tell_published,),
     "H05": (charters.ask_whether_true,),
     "H06": (charters.tell_removed,),
-    "H07": (charters.acknowledge,),
+    "H07": (charters.acknowledge, charters.call_about_correction),
 }
 # Whatever happens to a grant, the public listing says what is in force, in the same transaction.
 for _number in moves.GRANT:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from label import charter_terms, outbox, sheets
-from label.enums import PanelKind, PanelState, ReplacementReason
+from label.enums import PanelKind, PanelState, ReplacementReason, Role
 from label.models import AdversarialWindow, ScoreSheet
 
 
@@ -304,10 +304,12 @@ def note_signature(charter, attempt):
 
 def note_listing(charter, attempt):
     charter.listed_at = attempt.now
+    charter.note_read()
 
 
 def note_charter_check(charter, attempt):
     charter.checked_on = attempt.today
+    charter.note_read()
 
 
 def note_reminder(charter, attempt):
@@ -315,13 +317,15 @@ def note_reminder(charter, attempt):
 
 
 def note_confirmation(charter, attempt):
-    """What is corrected was not seen by whoever checked."""
+    """What is corrected was not seen by whoever checked, and is published once it is read."""
     share, words = attempt.data["local_share"], attempt.data["declaration"]
     if (share, words) != (charter.local_share, charter.declaration):
         charter.checked_on = None
     charter.local_share, charter.declaration = share, words
     charter.confirmed_on, charter.declared_by = attempt.today, attempt.by
     charter.terms = charter_terms.NUMBER
+    if attempt.role == Role.SECRETARIAT:  # typed from paper: read by who types
+        charter.note_read()
 
 
 def note_removal(charter, attempt):

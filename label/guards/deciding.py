@@ -218,12 +218,7 @@ def window_faults(windows, today: date, days: int) -> list[str]:
     """Why no adversarial window allows a measure today; `days` it must have lasted."""
     for window in windows:
         is_long_enough = window.closes_on - window.opened_on >= timedelta(days=days)
-        awaited = (
-            window.closes_on
-            if window.observed_at
-            else (signed_papers.awaited_until(window.case, window.closes_on))
-        )
-        if is_long_enough and today > awaited:
+        if is_long_enough and signed_papers.is_over(window, today):
             return []
     if not windows:
         return [_("Ouvrez d’abord une procédure contradictoire.")]

@@ -109,6 +109,7 @@ KINDS = {
     "visit_team": _visitor(_("visite fixée, équipe")),
     "visit_team_reminder": _visitor(_("rappel de visite, équipe")),
     "report_to_sign": _visitor(_("compte rendu à signer")),
+    "charter_corrected": _team(_("charte corrigée à relire"), Role.SECRETARIAT),
     "charter_signed": _team(_("charte signée"), Role.SECRETARIAT),
     "pool_drawn": _pool(_("place au vivier, tirée au sort")),
     "pool_alternate": _pool(_("suppléance au vivier")),

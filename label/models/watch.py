@@ -5,7 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from label.enums import AlertState, CharterState, CheckOrigin, CheckState, DecisionKind, Severity
+from label.enums import (
+    PUBLISHED_CHARTER,
+    AlertState,
+    CharterState,
+    CheckOrigin,
+    CheckState,
+    DecisionKind,
+    Severity,
+)
 
 
 class Check(models.Model):
@@ -200,6 +208,13 @@ class Reporter(models.Model):
         return f"{self.alert_id}"
 
 
+class CharterSignatureQuerySet(models.QuerySet):
+    def to_read(self):
+        """Signed and not published, or corrected since."""
+        same = Q(local_share=F("read_share"), declaration=F("read_declaration"))
+        return self.filter(Q(state=CharterState.SIGNED) | Q(~same, state__in=PUBLISHED_CHARTER))
+
+
 class CharterSignature(models.Model):
     """A shop, a restaurant or a stall that signs the charter: a declaration and checks."""
 
@@ -222,6 +237,13 @@ class CharterSignature(models.Model):
         _("part de produits d’ici (%)"), null=True, blank=True
     )
     declaration = models.TextField(_("ce que vous proposez d’ici"), blank=True, max_length=4000)
+    # What the public reads: the words that the team has read, until it reads those corrected.
+    read_share = models.PositiveSmallIntegerField(
+        _("part relue, publiée (%)"), null=True, blank=True
+    )
+    read_declaration = models.TextField(
+        _("déclaration relue, publiée"), blank=True, max_length=4000
+    )
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -233,6 +255,8 @@ class CharterSignature(models.Model):
     reminded_on = models.DateField(_("rappelée le"), null=True, blank=True)
     removed_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     note = models.TextField(_("remarques"), blank=True, max_length=4000)
+
+    objects = CharterSignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("charte signée")
@@ -258,6 +282,18 @@ class CharterSignature(models.Model):
     @property
     def case(self):
         return None
+
+    @property
+    def awaits_reading(self) -> bool:
+        """Published, and corrected since: the public reads what was read before."""
+        declared = (self.local_share, self.declaration)
+        return self.state in PUBLISHED_CHARTER and declared != (
+            self.read_share,
+            self.read_declaration,
+        )
+
+    def note_read(self) -> None:
+        self.read_share, self.read_declaration = self.local_share, self.declaration
 
     @property
     def public_ref(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.place_facts import Mark
 from home.templatetags.site import civil
 from label import clock
-from label.charters import PUBLISHED
+from label.enums import PUBLISHED_CHARTER
 from label.models import CharterSignature
 
 
@@ -28,7 +28,7 @@ def signatories() -> list[Signatory]:
     """Those whose page is online, by name."""
     rows = (
         CharterSignature.objects.filter(
-            state__in=PUBLISHED, page__live=True
+            state__in=PUBLISHED_CHARTER, page__live=True
         )  # a reminder is between the team and them
         .select_related("page__commune")
         .order_by("page__title", "pk")
@@ -38,8 +38,8 @@ def signatories() -> list[Signatory]:
             row.page.title,
             row.page.get_url() or "",
             row.page.place_name,
-            row.local_share,
-            row.declaration,
+            row.read_share,
+            row.read_declaration,
             clock.civil_day(row.listed_at),
             row.checked_on,
         )
@@ -49,13 +49,13 @@ def signatories() -> list[Signatory]:
 
 def mark(page) -> Mark | None:
     """On the page of a place: that it signed, since when, and what it declares."""
-    row = page.label_charters.filter(state__in=PUBLISHED).first() if page.pk else None
+    row = page.label_charters.filter(state__in=PUBLISHED_CHARTER).first() if page.pk else None
     if row is None:
         return None
     return Mark(
         _("A signé la charte"),
         _("Le %(day)s. %(share)s %% de produits d’ici, déclarés.")
-        % {"day": civil(row.signed_at or row.listed_at), "share": row.local_share},
+        % {"day": civil(row.signed_at or row.listed_at), "share": row.read_share},
         reverse("label:register_charter"),
         _("Ce que la charte engage"),
     )

@@ -47,7 +47,16 @@ def _signed(charter) -> Standing:
     )
 
 
+def _corrected(charter) -> Standing:
+    return Standing(
+        _("Corrigée le %(day)s") % _day(charter.confirmed_on),
+        _("Le secrétariat relit ce que vous avez corrigé. D’ici là, votre fiche dit comme avant."),
+    )
+
+
 def _listed(charter) -> Standing:
+    if charter.awaits_reading:
+        return _corrected(charter)
     return Standing(
         _("Publiée le %(day)s") % _day(charter.listed_at),
         _("Votre fiche le dit. Une personne peut venir vérifier. Dans un an, on vous redemande."),

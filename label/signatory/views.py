@@ -14,13 +14,13 @@ from directory.models import PointOfSalePage
 from directory.space.screen import show
 from label import charter_terms, charters
 from label.applicant.screen import attempt
-from label.enums import CharterState
+from label.enums import PUBLISHED_CHARTER, CharterState
 from label.models import CharterSignature
 from label.signatory.forms import CharterForm, LeaveForm
 from label.signatory.standing import stand
 
 METHODS = ["GET", "HEAD", "POST"]
-LEFT_BY_ITSELF = (CharterState.SIGNED, *charters.PUBLISHED)
+LEFT_BY_ITSELF = (CharterState.SIGNED, *PUBLISHED_CHARTER)
 
 
 def places_of(user):
@@ -58,7 +58,7 @@ def charter(request: HttpRequest, pk: int) -> HttpResponse:
     place = _place(request.user, pk)
     found = charters.current_of(place)
     is_new = found is None or found.state in {CharterState.DRAFT, CharterState.REMOVED}
-    is_published = found is not None and found.state in charters.PUBLISHED
+    is_published = found is not None and found.state in PUBLISHED_CHARTER
     faults = charters.signing_faults(place, by=request.user)
     may_sign = not faults
 

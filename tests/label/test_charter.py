@@ -7,11 +7,13 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from label import charters, deadlines, machine
 from label.machine import Refused
 from label.mails import readers, words
 from label.models import CharterSignature, Event, OutboxMail
+from label.public import charter as public_charter
 from tests.factories import UserFactory, add_member, add_place
 from tests.label.applicant.reading import address, follows, link, read, text
 
@@ -190,9 +192,39 @@ def test_a_year_later_it_is_asked_again_corrected_and_confirmed(client, shop, ow
     assert (made.state, made.local_share, made.checked_on) == ("listed", 45, None)
     assert made.confirmed_on == light.today
     assert not readers.may_read(reminder)
-    assert "45 % de produits d’ici" in text(read(Client(), shop.get_url()))
+    assert "60 % de produits d’ici" in text(read(Client(), shop.get_url()))  # nobody has read it
+    assert "relit ce que vous avez corrigé" in text(read(client, url))
+    receipt = OutboxMail.objects.filter(kind="charter_receipt", person=owner).last()
+    assert "votre fiche dit comme avant" in words.write(receipt).body
     event = Event.objects.filter(machine="charter").order_by("-seq").first()
     assert (event.move, event.role, event.actor) == ("H07", "operator", owner)
+
+
+def test_what_a_place_corrects_is_published_once_it_is_read(client, shop, owner, light, act_as):
+    made = listed(shop, owner, light)
+    say = {"by": owner, "local_share": 45, "declaration": "Du pain et du vin."}
+    for _tap in range(2):
+        charters.confirm_charter(made, **say, now=light.later())
+    assert kinds(light.secretary).count("charter_corrected") == 1
+    charters.confirm_charter(made, **say | {"local_share": 40}, now=light.later())
+    assert kinds(owner).count("charter_receipt") == 3  # the signature, and each thing declared
+    seen = [(one.share, one.declaration) for one in public_charter.signatories()]
+    assert seen == [(60, TYPED["declaration"])]
+    client.force_login(light.secretary)
+    assert (
+        "Publier une charte signée ou corrigée"
+        in client.get(reverse("label_desk:home")).content.decode()
+    )
+    with pytest.raises(Refused, match="secrétariat"):
+        charters.publish_correction(made, by=light.controller, now=light.later())
+    assert act_as(light.secretary, made, "publier-la-correction").status_code == 302
+    seen = [(one.share, one.declaration) for one in public_charter.signatories()]
+    assert seen == [(40, "Du pain et du vin.")]
+    with pytest.raises(Refused, match="Rien n’a été corrigé"):
+        charters.publish_correction(made, by=light.secretary, now=light.later())
+    paper = say | {"by": light.secretary, "local_share": 35}  # typed: read by who types
+    charters.confirm_charter(made, **paper, now=light.later())
+    assert public_charter.signatories()[0].share == 35
 
 
 def test_what_is_confirmed_unchanged_stays_checked(shop, owner, light):

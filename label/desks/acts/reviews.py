@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from label import clock, review_places, reviews
+from label import clock, review_places, reviews, signed_papers
 from label.desks import fields
 from label.desks.acts.declaration import SECRETARIAT, Act
 from label.enums import DecisionKind, GrantState, Role
@@ -175,6 +175,13 @@ def reviews_to_close(today):
         .annotate(silent=Count("ballots", filter=waiting))
         .filter(Q(silent=0) | Q(closes_on__lt=today))
     )
+
+
+def was_heard(grant) -> bool:
+    """Whether the operator's time is over for a measure, even by post."""
+    today = clock.civil_day(timezone.now())
+    windows = grant.windows.filter(measure__in=reviews.MEASURES)
+    return any(signed_papers.is_over(one, today) for one in windows)
 
 
 def panel_to_ask(today) -> Q:

@@ -278,6 +278,15 @@ CHARTER_ACTS = (
         event="list",
     ),
     Act(
+        "publier-la-correction",
+        _("Publier ce qui est corrigé"),
+        SECRETARIAT,
+        charters.publish_correction,
+        states=(H.LISTED, H.CHECKED, H.REMINDED),
+        shown=lambda charter: charter.awaits_reading,
+        help=_("Relisez ce qui est déclaré. D’ici là, le public lit ce qui était publié avant."),
+    ),
+    Act(
         "verifiee",
         _("Noter que la charte est vérifiée"),
         PLANNERS,

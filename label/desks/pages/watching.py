@@ -108,6 +108,14 @@ def alert_page(alert, user, *, today) -> Page:
 
 def charter_page(charter, user, *, today) -> Page:
     share = charter.local_share
+    published = (
+        [
+            (_("Publié d’ici là : part"), f"{charter.read_share} %"),
+            (_("Publié d’ici là : ce qui vient d’ici"), charter.read_declaration),
+        ]
+        if charter.awaits_reading
+        else []
+    )
     return Page(
         charter.page.title,
         charter.get_state_display(),
@@ -119,6 +127,7 @@ def charter_page(charter, user, *, today) -> Page:
                     [
                         (_("Part de produits d’ici"), None if share is None else f"{share} %"),
                         (_("Ce qui est proposé d’ici"), charter.declaration),
+                        *published,
                         (_("Signée le"), moment(charter.signed_at)),
                         (_("Par"), charter.declared_by),
                         (_("Confirmée le"), day(charter.confirmed_on)),

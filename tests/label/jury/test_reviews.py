@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from directory.models import Membership
 from label import cases, grants, reviews, watch
+from label.desks.acts.reviews import was_heard
 from label.jury import duties
 from label.machine import Refused
-from label.mails import readers
+from label.mails import readers, words
 from label.models import (
     Event,
     Grant,
@@ -169,6 +170,7 @@ def test_one_no_tells_the_operator_why_once_all_have_answered(light, grant, rese
     [mail] = OutboxMail.objects.filter(kind="proof_insufficient")
     assert mail.person == grant.case.applicant
     assert mail.context["reasons"] == ["La photo est ancienne."]
+    assert "3 membres du jury ont regardé votre preuve." in words.write(mail).body
     client = Client()
     client.force_login(grant.case.applicant)
     page = client.get(reverse("label:case_reserve", args=[grant.number, reserve.pk]))
@@ -349,6 +351,19 @@ def test_the_panel_is_asked_once_the_operator_could_answer(light, grant):
     assert made.ballots.count() == grant.case.panel.effective_seats().count()
     with pytest.raises(Refused, match="déjà interrogé"):
         reviews.open_panel_review(grant, now=light.later(), **ask)
+
+
+def test_the_panel_is_not_asked_while_a_letter_of_the_operator_may_arrive(light, grant, window):
+    owner = grant.case.applicant
+    owner.is_active = False  # their account has gone
+    owner.save(update_fields=["is_active"])
+    ask = {"by": light.secretary, "measure": "withdrawn"}
+    with pytest.raises(Refused, match="encore le temps"):
+        reviews.open_panel_review(grant, now=light.later(), **ask)
+    assert not was_heard(grant)
+    light.later(days=10)
+    assert was_heard(grant)
+    assert reviews.open_panel_review(grant, now=light.later(), **ask).ballots.exists()
 
 
 @pytest.mark.parametrize(
