@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.admin import dashboard
 from directory.people import finding, history
 from directory.reminders import answers, news
 from directory.rules import may
@@ -18,6 +19,7 @@ from directory.space.parts import part_links
 from directory.space.screen import show
 
 EVENTS = 5
+TEAM_LINES = 3
 
 
 @never_cache
@@ -40,7 +42,15 @@ def home(request: HttpRequest) -> HttpResponse:
         inbox=inbox.of(request.user, found, now=now),
         events=history.of_pages(titles, length=EVENTS) if found else [],
         notices=notices.of_user(request.user, now=now),
+        team=_team(request.user, now),
     )
+
+
+def _team(user, now) -> list[str]:
+    """What presses most in the team's space, for who works there."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return []
+    return [todo.text for todo in dashboard.todos(user, now=now)[:TEAM_LINES]]
 
 
 @never_cache

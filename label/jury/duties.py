@@ -174,16 +174,25 @@ def _invited(known, now):
     return Duty(
         TO_ANSWER,
         title=_("Voulez-vous siéger à ce jury ?"),
-        text=_(
-            "Le tirage au sort a donné votre nom. Dire non est permis et ne se justifie "
-            "pas : la personne suivante du tirage est appelée."
-        )
-        if seat.candidate_id
-        else _(
-            "Une place vous est proposée dans ce jury. Dire non est permis et ne se justifie pas."
-        ),
+        text=_why_invited(seat),
         is_question=True,
         **before(_("À répondre avant le %(day)s"), seat.reply_until, now),
+    )
+
+
+def _why_invited(seat: Seat) -> str:
+    if not seat.candidate_id:
+        return _(
+            "Une place vous est proposée dans ce jury. Dire non est permis et ne se justifie pas."
+        )
+    if seat.replaces_id:
+        return _(
+            "Une place s’est libérée, et vous êtes la personne suivante du tirage au sort. Dire "
+            "non est permis et ne se justifie pas."
+        )
+    return _(
+        "Le tirage au sort a donné votre nom. Dire non est permis et ne se justifie "
+        "pas : la personne suivante du tirage est appelée."
     )
 
 

@@ -5,8 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from directory.space import todos
-from label import clock
+from label import clock, panels
 from label.duty import Duty, awaiting, before
+from label.jury import duties
+from label.models import Seat
+from tests.label import world as play
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=clock.PARIS)
 
@@ -43,3 +46,19 @@ def test_mon_espace_asks_what_is_due_first_among_what_presses_alike(monkeypatch)
     found = [ask("lire", 12), ask("signer", 12, date(2026, 11, 27)), ask("plus tard", 13)]
     monkeypatch.setattr(todos, "SOURCES", [lambda user, cards, now: found])
     assert todos.next_one(None, [], now=NOON).question == "signer"
+
+
+@pytest.mark.django_db
+def test_who_is_called_in_the_place_of_another_reads_why(full):
+    case = play.investigation(full)
+    play.panel_drawn(full, case.panel)
+    first = case.panel.seats.first()
+    panels.decline(first, by=first.member.person, now=full.later())
+    called = Seat.objects.get(replaces=first)
+    said = {
+        one.seat: one.duty.text
+        for seat in case.panel.seats.filter(state="invited")
+        for one in duties.lines(seat.member.person, now=full.now)
+    }
+    assert said.pop(called).startswith("Une place s’est libérée")
+    assert {text[:32] for text in said.values()} == {"Le tirage au sort a donné votre "}
