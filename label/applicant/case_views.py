@@ -54,12 +54,15 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     from label.models import RulesVersion
 
     rules_version = RulesVersion.objects.in_force().first()
+    grants = [one for one in page.label_grants.order_by("pk") if one.is_in_register]
     return show(
         request,
         "start",
-        _("Demander le label"),
+        _("Étendre le label") if grants else _("Demander le label"),
         page_title=page.title,
         draft=starting.draft_of(page),
+        open_cases=Case.objects.running().filter(operator=page.pk).order_by("pk"),
+        grants=grants,
         is_open=rules_version is not None,
         procedure=rules_version.procedure if rules_version else None,
         parts=ApplicationPart.labels,

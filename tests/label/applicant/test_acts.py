@@ -12,7 +12,16 @@ from label.enums import CaseState, GrantState
 from label.models import AdversarialWindow, Case, Seat, SelfDeclaration
 from tests.factories import add_member
 from tests.label import world as play
-from tests.label.applicant.reading import acts, address, case_page, facts, follows, read, text
+from tests.label.applicant.reading import (
+    acts,
+    address,
+    case_page,
+    facts,
+    follows,
+    link,
+    read,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 preuve"
@@ -54,6 +63,24 @@ def test_pieces_that_are_asked_are_given_or_explained(client, light, today):
     assert facts(read(client, receipt))["Dossier"] == case.reference
     pieces = [item.evidence for item in case.document_requests.get().items.all()]
     assert [piece and piece.filename for piece in pieces] == ["bail.pdf", None]
+
+
+def test_who_applies_again_reads_what_goes_on_already(client, light, today):
+    world = today(light)
+    case = play.submitted(world)
+    client.force_login(world.operator)
+    html = read(client, address("case_start", case.operator_id))
+    assert html.h1.get_text() == "Demander le label"
+    assert f"Une demande est déjà en cours, {case.reference}." in text(html)
+    assert link(html, "Suivre mon dossier") == address("case", case.reference)
+
+
+def test_a_holder_is_asked_which_ranges_to_add(client, light, today):
+    grant = play.active(today(light))
+    client.force_login(light.operator)
+    html = read(client, address("case_start", grant.operator_id))
+    assert html.h1.get_text() == "Étendre le label"
+    assert f"Vous tenez le label {grant.number}" in text(html)
 
 
 def not_sent(client, url, **given):
