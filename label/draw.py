@@ -179,10 +179,10 @@ def college_counts(candidates: Iterable[Candidate]) -> dict[str, int]:
     return dict(sorted(Counter(candidate.college for candidate in candidates).items()))
 
 
-def small_colleges(candidates: Iterable[Candidate]) -> list[str]:
-    """Colleges of fewer than five people, where a pseudonym could point at somebody."""
+def small_colleges(candidates: Iterable[Candidate], *, least: int = SMALL_CELL) -> list[str]:
+    """Colleges of fewer people than `least`, where a pseudonym could point at somebody."""
     counts = college_counts(candidates)
-    return [college for college, count in counts.items() if count < SMALL_CELL]
+    return [college for college, count in counts.items() if count < least]
 
 
 # The draw ----------------------------------------------------------------------

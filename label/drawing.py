@@ -87,7 +87,7 @@ def commit_panel_draw(
             case=case,
             panel=panel,
             turn=turn,
-            is_pool_hidden=bool(lot.small_colleges(lines)),
+            is_pool_hidden=bool(lot.small_colleges(lines, least=figures.small_cell)),
             randomness_at=randomness_at,
             by=by,
             now=now,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from label import clock, journal, machine, reviews, roles, signed_papers
@@ -97,7 +98,8 @@ def write_new_plan(
         raise Refused(_("C’est au secrétariat, pendant une mise en demeure."))
     last = clock.add_months(clock.civil_day(now), grant.procedure.reserve_months)
     if any(not clock.civil_day(now) < one["due_on"] <= last for one in reserves):
-        raise Refused(_("Chaque date est à venir, dans les six mois."))
+        until = {"day": date_format(last, "DATE_FORMAT")}
+        raise Refused(_("Chaque date est à venir, avant le %(day)s.") % until)
     machine.involve(grant.case, by, Role.SECRETARIAT, now=now)
     version = grant.case.referential
     made = []

@@ -56,6 +56,8 @@ HANDLERS = {
     "renewal_reminders": grants.remind_renewals,
     "extension": grants.extend,
     "expiry": grants.expire,
+    "cycle_checks": grants.open_cycle_checks,
+    "places": grants.ask_places,
     "checks": grants.watch_checks,
     "charters": grants.remind_charters,
     "minor_findings": grants.watch_findings,

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from label import charters, clock, outbox
+from label import charters, clock, outbox, watch
 from label.deadlines.tools import Day, attempt, missed
-from label.enums import CharterState, CheckState, GrantState, Role, Severity
+from label.enums import CharterState, CheckOrigin, CheckState, GrantState, Role, Severity
 from label.models import CharterSignature, Check, Finding, Grant, Reserve, SelfDeclaration
+
+CYCLE_CHECK_MONTHS = 12  # before the end of a label, time enough to check it and to correct
 
 
 def remind_signatures(day: Day) -> int:
@@ -190,6 +192,34 @@ def extend(day: Day) -> int:
 def expire(day: Day) -> int:
     over = Grant.objects.in_register().filter(valid_to__lt=day.today)
     return sum(attempt(grant, "expire", day) for grant in over)
+
+
+def open_cycle_checks(day: Day) -> int:
+    """A year before its end, a label that was never checked is, as the rules say (label.md 1.4)."""
+    done = 0
+    soon = clock.add_months(day.today, CYCLE_CHECK_MONTHS)
+    ending = Grant.objects.in_register().filter(valid_to__gte=day.today, valid_to__lte=soon)
+    for grant in ending.select_related("case__rules").annotate(made=Count("checks")):
+        if grant.made < grant.procedure.checks_per_cycle:
+            watch.open_check(grant, origin=CheckOrigin.CYCLE, due_on=grant.valid_to, now=day.now)
+            done += 1
+    return done
+
+
+def ask_places(day: Day) -> int:
+    """Where and when one buys is confirmed every six months (ECO-5)."""
+    done = 0
+    for grant in Grant.objects.in_register().select_related("case__rules", "operator"):
+        since = max(filter(None, (grant.valid_from, grant.operator.confirmed_on)))
+        if day.today < clock.add_months(since, grant.procedure.sales_point_months):
+            continue
+        key = f"{grant.number}:{since}"
+        done += outbox.was_told("places_to_confirm", grant.case, key=key) is None
+        outbox.tell_operator(
+            grant.case, "places_to_confirm", key=key, now=day.now,
+            context={"since": since.isoformat()},
+        )  # fmt: skip
+    return done
 
 
 def watch_checks(day: Day) -> int:

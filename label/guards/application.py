@@ -83,11 +83,11 @@ def waiting_time_is_over(case, attempt):
 def draft_is_forgotten(case, attempt):
     since = clock.civil_day(case.changed_at)
     if attempt.today < clock.add_months(since, case.procedure.draft_months):
-        return [_("Ce brouillon a été modifié il y a moins de douze mois.")]
+        return [_("Ce brouillon a été modifié il y a peu.")]
     reminded = outbox.was_told("draft_expiring", case)
     needed = timedelta(days=case.procedure.draft_reminder_days)
     if reminded is None or attempt.now < reminded.created_at + needed:
-        return [_("Le rappel n’a pas encore trente jours.")]
+        return [_("Le rappel est trop récent.")]
     return []
 
 
@@ -130,7 +130,7 @@ def documents_are_overdue(case, attempt):
     reminded = outbox.was_told("documents_reminder", case, key=str(request.pk))
     needed = timedelta(days=case.procedure.documents_reminder_days)
     if reminded is None or attempt.now < reminded.created_at + needed:
-        return [_("Le rappel n’a pas encore quinze jours.")]
+        return [_("Le rappel est trop récent.")]
     return []
 
 
@@ -141,10 +141,10 @@ def rule_is_named(case, attempt):
 
 
 def operator_was_heard_on_admissibility(case, attempt):
-    opened = case.hearing_opened_on
-    if opened is None:
+    window = case.windows.filter(grant=None, measure=DecisionKind.INADMISSIBLE).first()
+    if case.hearing_opened_on is None or window is None:
         return [_("Demandez d’abord ses observations à l’opérateur.")]
-    if attempt.today <= opened + timedelta(days=case.procedure.hearing_days):
+    if not signed_papers.is_over(window, attempt.today):
         return [_("L’opérateur a encore le temps de donner ses observations.")]
     return []
 

@@ -83,7 +83,7 @@ def plan_is_overdue(grant, attempt):
     reminded = outbox.was_told("plan_overdue", grant.case, key=f"{grant.number}:{late.pk}")
     days = timedelta(days=grant.procedure.plan_reminder_days)
     if reminded is None or attempt.now < reminded.created_at + days:
-        return [_("La relance n’a pas encore quinze jours.")]
+        return [_("La relance est trop récente.")]
     return []
 
 
@@ -147,7 +147,8 @@ def new_plan_is_dated(grant, attempt):
 
 
 def notice_is_over(grant, attempt):
-    if grant.notice_until is None or attempt.today <= grant.notice_until:
+    last = grant.notice_until
+    if last is None or attempt.today <= signed_papers.awaited_until(grant.case, last):
         return [_("Le délai de la mise en demeure court encore.")]
     return []
 
@@ -192,7 +193,7 @@ def renewal_is_complete_in_time(grant, attempt):
         if case.complete_on <= grant.valid_to - days
     ]
     if not complete:
-        return [_("Aucun renouvellement complet soixante jours avant la fin.")]
+        return [_("Aucun renouvellement n’était complet assez tôt avant la fin.")]
     return []
 
 
@@ -231,6 +232,6 @@ def annulment_has_a_ground(grant, attempt):
         return [_("Un label s’annule par un juge, un recours, ou pour illégalité.")]
     signed = clock.civil_day(grant.decision.signed_at)
     if attempt.today > clock.add_months(signed, grant.procedure.retract_months):
-        return [_("La décision a plus de quatre mois : elle ne peut plus être retirée.")]
+        return [_("La décision est trop ancienne : elle ne peut plus être retirée.")]
     windows = list(grant.windows.filter(measure=DecisionKind.ANNULLED))
     return window_faults(windows, attempt.today, grant.procedure.adversarial_days)

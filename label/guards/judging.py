@@ -80,14 +80,14 @@ def proposals_failed(case, attempt):
     proposals = visit.proposals.all() if visit else []
     failed = sum(one.is_accepted is False or one.was_missed for one in proposals)
     if failed < case.procedure.visit_proposals:
-        return [_("Deux propositions écrites doivent avoir été refusées ou manquées.")]
+        return [_("Trop peu de propositions écrites ont été refusées ou manquées.")]
     return []
 
 
 def notice_of_lapse_is_over(case, attempt):
-    days = timedelta(days=case.procedure.visit_notice_days)
-    if case.visit_notice_on is None or attempt.today < case.visit_notice_on + days:
-        return [_("Le préavis de quinze jours n’est pas écoulé.")]
+    since, days = case.visit_notice_on, timedelta(days=case.procedure.visit_notice_days)
+    if since is None or attempt.today < signed_papers.awaited_until(case, since + days):
+        return [_("Le préavis n’est pas écoulé.")]
     return []
 
 

@@ -15,6 +15,9 @@ def of(mail: OutboxMail) -> tuple[str, str]:
 
 
 def _operator(mail: OutboxMail) -> tuple[str, str]:
+    if mail.kind == "places_to_confirm":
+        page = mail.case.operator_id
+        return _("Votre fiche"), reverse("directory:espace_listing", args=[page])
     return _("Votre dossier"), reverse("label:case", args=[mail.case.reference])
 
 

@@ -90,6 +90,7 @@ KINDS = {
     "alert_opened": _operator(_("signalement reçu")),
     "check_announced": _operator(_("contrôle annoncé")),
     "self_declaration": _operator(_("déclaration de l’année")),
+    "places_to_confirm": _operator(_("lieux et horaires à confirmer")),
     "renewal": _operator(_("renouvellement")),
     "seat_invitation": _juror(_("place de juré proposée")),
     "file_opened": _juror(_("dossier ouvert au jury")),

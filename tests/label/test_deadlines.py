@@ -8,6 +8,7 @@ import pytest
 
 from label import cases, clock, deadlines, deliberation, grants, machine, moves
 from label.deadlines import HANDLERS
+from label.mails import words
 from label.models import Case, OutboxMail
 from tests.label import world as play
 
@@ -171,3 +172,48 @@ def test_a_renewal_complete_in_time_prolongs_once(light):
     assert (grant.state, grant.valid_to) == ("active", clock.add_months(end, 6))
     light.now = clock.start_of(grant.valid_to) + timedelta(days=1, hours=9)
     assert run(light, "extension", "expiry") == {"expiry": 1}
+
+
+def test_a_label_never_checked_is_a_year_before_its_end(light):
+    grant = play.active(light)
+    light.now = clock.start_of(clock.add_months(grant.valid_to, -12)) - timedelta(days=1)
+    assert run(light, "cycle_checks") == {}
+    light.later(days=2)
+    assert run(light, "cycle_checks") == {"cycle_checks": 1}
+    assert run(light, "cycle_checks") == {}
+    check = grant.checks.get()
+    assert (check.origin, check.state, check.due_on) == ("cycle", "targeted", grant.valid_to)
+
+
+def test_where_one_buys_is_asked_again_every_six_months(light):
+    grant = play.active(light)
+    since = max(grant.valid_from, grant.operator.confirmed_on or grant.valid_from)
+    light.now = clock.start_of(clock.add_months(since, 6)) - timedelta(hours=1)
+    assert run(light, "places") == {}
+    light.later(days=1)
+    assert run(light, "places") == {"places": 1}
+    assert run(light, "places") == {}
+    mail = OutboxMail.objects.get(kind="places_to_confirm")
+    assert mail.person == grant.case.applicant
+    assert words.write(mail).address.endswith(f"/espace/fiches/{grant.operator_id}/")
+    type(grant.operator).objects.filter(pk=grant.operator_id).update(confirmed_on=light.today)
+    assert run(light, "places") == {}
+    light.now = clock.start_of(clock.add_months(light.today, 6))
+    assert run(light, "places") == {"places": 1}
+
+
+def test_nobody_is_found_inadmissible_while_their_letter_may_arrive(light):
+    case = play.submitted(light)
+    cases.open_inadmissibility_hearing(
+        case, by=light.secretary, rule="perimeter", grounds="Hors du périmètre.", now=light.later()
+    )
+    cases.propose_inadmissible(case, by=light.secretary, now=light.later())
+    owner = case.applicant
+    owner.is_active = False  # their account has gone: they write
+    owner.save(update_fields=["is_active"])
+    light.later(days=12)
+    ask = {"by": light.authority, **play.DECISION}
+    words_of = machine.reasons_against(case, "declare_inadmissible", now=light.now, **ask)
+    assert words_of == ["L’opérateur a encore le temps de donner ses observations."]
+    light.later(days=10)
+    assert machine.reasons_against(case, "declare_inadmissible", now=light.now, **ask) == []
