@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What is compiled is kept: or each of the processes of the tests compiles all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help install install-tests demo test check bench lock messages clean
 
@@ -46,6 +48,7 @@ check: install-tests ## lint, migrations, deployment settings
 bench: install-tests ## measure the budgets of docs/architecture.md
 	$(BIN)/python -m bench
 
+# With an early Python 3.11, as Debian's: what refuses it is then passed over for what does not.
 lock: ## lock the dependencies anew (needs pip-tools)
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/base.txt requirements/base.in
