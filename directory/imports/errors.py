@@ -7,3 +7,7 @@ class FileError(Exception):
 
 class Refusal(Exception):
     """One row cannot be imported; the message is the reason given in the report."""
+
+
+class Outside(Refusal):
+    """A place that is in none of the communes loaded."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from directory.imports import rows
-from directory.imports.errors import FileError, Refusal
+from directory.imports.errors import FileError, Outside, Refusal
 from directory.imports.formats import Table
 from directory.imports.mapping import Mapping
 from directory.imports.report import Report
@@ -43,6 +43,7 @@ def read(table: Table, mapping: Mapping, communes: Communes, *, allow_outside: b
         except Refusal as refusal:
             name = mapping.read(row.values).get("title", "")
             reading.report.skip(row.line, str(refusal), id=external_id, name=name)
+            reading.report.outside += isinstance(refusal, Outside)
             continue
         first_lines[external_id] = row.line
         reading.ids.add(external_id)
@@ -59,7 +60,7 @@ def _locate(place: rows.Place, communes: Communes, *, allow_outside: bool) -> No
     commune = communes.find(place.stated_commune, place.stated_postcode, place.position)
     if not commune and not allow_outside:
         if stated:
-            raise Refusal(_("hors des communes chargées : « %s »") % stated[:40])
-        raise Refusal(_("à plus de %d km du centre de toute commune chargée") % NEAREST_KM)
+            raise Outside(_("hors des communes chargées : « %s »") % stated[:40])
+        raise Outside(_("à plus de %d km du centre de toute commune chargée") % NEAREST_KM)
     place.values["commune"] = commune.insee if commune else ""
     place.values["locality"] = "" if commune else place.stated_commune[:80]

@@ -37,6 +37,7 @@ class Report:
     """
 
     total: int = 0
+    outside: int = 0  # of the skipped, those of communes that are not loaded
     created: int = 0
     unchanged: int = 0
     updated: list[dict] = field(default_factory=list)
@@ -90,6 +91,11 @@ class Report:
             yield f"  {counts[name]:>6}  {label}"
         if self.waiting:
             yield f"  {len(self.waiting):>6}  " + _("en attente d’une modification en cours")
+        if self.outside * 2 > self.total:
+            yield _(
+                "La plupart de ces lieux sont hors des communes chargées. Chargez les leurs "
+                "(load_reference --communes FICHIER), ou gardez-les ainsi (--allow-outside)."
+            )
         for title, items in (
             (_("Écartées :"), self.reasons()),
             (_("À savoir :"), reasons_of(self.notes, "note")),

@@ -111,6 +111,16 @@ def test_a_dry_run_writes_nothing(tmp_path, territory):
     assert lines[-1] == "1 sans nom"
 
 
+def test_a_file_of_elsewhere_is_told_what_to_do(tmp_path, territory, source):
+    elsewhere = "9,Nom,bakery,,,44000,Nantes,,47.2,-1.55,x"
+    told = []
+    for rows in [(elsewhere,), (elsewhere, BAKERY)]:
+        table = formats.read(write(tmp_path, *rows))
+        lines = run.preview(table, mapping.choose(table), source).lines()
+        told.append(any("--allow-outside" in line for line in lines))
+    assert told == [True, False]
+
+
 def test_a_dry_run_foresees_what_an_import_does(tmp_path, territory, source):
     import_file(write(tmp_path, BAKERY, CHEESE))
     path = write(
