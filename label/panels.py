@@ -349,7 +349,7 @@ def may_read_file(case: Case, user) -> bool:
     Only a panel that judges, or judged last, of each kind: a remit leaves the former one outside
     (I-20).
     """
-    if case.file_opened_on is None:
+    if case.file_opened_on is None or case.was_given_up:
         return False
     newer = Panel.objects.filter(
         case=case, kind=OuterRef("panel__kind"), number__gt=OuterRef("panel__number")

@@ -55,6 +55,7 @@ def visits_without_tie(user, obj):
     """Who visits, once they declared no tie: nothing of the file is theirs before (I-03)."""
     return (
         obj is not None
+        and not obj.case.was_given_up
         and roles.is_visitor(user, obj)
         and InterestDeclaration.objects.filter(
             case=obj.case, person=user, role=Role.VISITOR, is_nil=True

@@ -64,7 +64,7 @@ def write_decision(case: Case, kind: str, attempt, *, grant: Grant | None = None
         referential=case.referential,
         rules=case.rules,
         appeal_routes=appeal_routes(case),
-        algorithm_mention=algorithm_mention(),
+        algorithm_mention=algorithm_mention(case),
         signed_at=attempt.now,
         document_hash=data.get("document_hash") or "",
     )
@@ -73,17 +73,25 @@ def write_decision(case: Case, kind: str, attempt, *, grant: Grant | None = None
 def appeal_routes(case: Case) -> str:
     """Routes and time limits, as every notice must say (rules.md 4.5)."""
     with override("fr"):
+        jury = _("un autre jury, tiré au sort,") if case.procedure.is_drawn else _("un autre jury")
         return _(
             "Vous pouvez demander un nouvel examen dans les %(months)s mois qui suivent la "
-            "notification : un autre jury, tiré au sort, donne son avis. Vous pouvez aussi saisir "
+            "notification : %(jury)s donne son avis. Vous pouvez aussi saisir "
             "le tribunal administratif de Nîmes dans les deux mois, ou après la réponse à votre "
             "recours."
-        ) % {"months": case.procedure.appeal_months}
+        ) % {"months": case.procedure.appeal_months, "jury": jury}
 
 
-def algorithm_mention() -> str:
+def algorithm_mention(case: Case) -> str:
     """The mention that a decision taken with an algorithm bears (CRPA L311-3-1)."""
     with override("fr"):
+        if not case.procedure.is_drawn:
+            return _(
+                "Cette décision s’appuie sur un traitement algorithmique : la table qui propose "
+                "une issue d’après la médiane de chaque critère. Le jury et l’autorité restent "
+                "libres. Ses règles sont publiées, et vous pouvez demander comment elles se sont "
+                "appliquées à votre dossier."
+            )
         return _(
             "Cette décision s’appuie sur deux traitements algorithmiques : le tirage au sort du "
             "jury, et la table qui propose une issue d’après la médiane de chaque critère. Le jury "

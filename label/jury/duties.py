@@ -59,6 +59,7 @@ class Known:
             and self.declaration is not None
             and self.declaration.is_nil
             and self.case.file_opened_on is not None
+            and not self.case.was_given_up
         )
 
     def is_in(self, round: int) -> bool:

@@ -267,6 +267,12 @@ class Case(models.Model):
         return self.legal_regime == LegalRegime.SILENCE_ACCEPTS
 
     @property
+    def was_given_up(self) -> bool:
+        """Ended without a decision: who was called to judge or to visit reads it no more (C24)."""
+        ended = self.state in {CaseState.LAPSED, CaseState.DESISTED}
+        return ended or (self.state == CaseState.CLOSED and self.decided_at is None)
+
+    @property
     def is_running(self) -> bool:
         return self.state in RUNNING
 

@@ -211,3 +211,11 @@ def test_an_incident_is_raised_once(light):
     deadlines.run(now=light.later(), only=("completeness",))
     found = Incident.objects.values_list("kind", "case", "due_on")
     assert list(found) == [("missed_deadline", case.pk, case.due_on)]
+
+
+def test_a_decision_says_the_draw_of_a_jury_only_where_there_was_one(light):
+    case = play.refused(light)
+    decision = case.decision
+    assert "tirage au sort" not in decision.algorithm_mention  # a named jury
+    assert "tiré au sort" not in decision.appeal_routes
+    assert "un autre jury donne son avis" in decision.appeal_routes

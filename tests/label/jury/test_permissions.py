@@ -1,14 +1,16 @@
 """Who enters each address of the jury: addresses × people, and a GET that writes nothing."""
 
 import pytest
+import rules
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from label import drawing, panels, scoring
+from label import cases, drawing, panels, scoring
 from label.desks import subjects
 from label.enums import SeatState
+from label.jury import duties
 from label.jury.access import own_seats
 from label.models import Case, ReadAccess, Seat
 from tests.home.test_edition import commit
@@ -280,3 +282,20 @@ def test_words_of_who_declines_are_for_those_who_read_declarations(town, full):
         for name in ("secretary", "guarantor", "authority")
     }
     assert said == {"secretary": True, "guarantor": True, "authority": False}
+
+
+def test_a_case_that_is_given_up_closes_to_who_judged_and_visited_it(town, full):
+    case = Case.objects.get(pk=town["case"])
+    juror = Seat.objects.get(pk=town["seats"]["juror"]).member.person
+    visitor = case.visit.visitors.first().member.person
+    assert panels.may_read_file(case, juror)
+    assert rules.has_perm("label.read_visit_file", visitor, case)
+    cases.desist(case, by=case.applicant, now=full.later())
+    for _state in ("desisted", "closed"):
+        assert not panels.may_read_file(case, juror)
+        assert not rules.has_perm("label.read_visit_file", visitor, case)
+        [known] = [one for one in duties.known_of(juror) if one.case.pk == case.pk]
+        assert not known.may_read
+        Case.objects.filter(pk=case.pk).update(state="closed")
+        case = Case.objects.get(pk=case.pk)
+    assert rules.has_perm("label.read_case", full.secretary, case)
