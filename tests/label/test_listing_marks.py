@@ -101,7 +101,10 @@ def test_page_search_and_map_turn_at_once_behind_the_page_cache(grant, settings)
     commit()
     client, box = Client(), "zone=3.9,43.8,4.9,44.3"
     for _kept in range(2):
-        assert card(client, grant) == "Label accordé Pour : Miel, Pollen . N° MIG-2026-0001"
+        assert (
+            card(client, grant)
+            == "Label accordé Pour : Miel, Pollen . Vérifier au registre N° MIG-2026-0001"
+        )
         assert places(client) == ["Rucher des Trois Vents"]
     assert b'"label":true' in client.get(f"/ou-acheter/points.geojson?{box}").content
     put(grant, "suspended")
