@@ -159,6 +159,7 @@ CONSEQUENCES = {
     "S07": (*_LEAVE, around.replace(ReplacementReason.RECUSED)),
     "S08": (*_LEAVE, around.replace(ReplacementReason.EXCUSED)),
     "V02": (around.tell_of_date,),
+    "V03": (around.tell_of_postponement,),
     "V04": (around.tell_of_date,),
     "V06": (around.send_report,),
     "V07": (around.lock_visit,),

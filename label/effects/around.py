@@ -140,7 +140,23 @@ def tell_of_date(visit, attempt):
 
 def note_postponement(visit, attempt):
     visit.was_postponed = True
+    visit.put_off_from = visit.scheduled_for  # for the messages; the row forgets it
     visit.scheduled_for = None
+
+
+def tell_of_postponement(visit, attempt):
+    """Whoever puts it off, nobody sets out: all who were to meet are told at once."""
+    was_for = visit.put_off_from.isoformat()
+    options = {
+        "key": f"{visit.public_ref}:{was_for}",
+        "now": attempt.now,
+        "urgent": True,
+        "context": {"put_off_from": was_for},
+    }
+    outbox.tell_operator(visit.case, "visit_put_off", **options)
+    for visitor in visit.visitors.select_related("member__person"):
+        outbox.tell(visitor.member.person, "visit_team_put_off", case=visit.case, **options)
+    outbox.tell_role(Role.SECRETARIAT, "visit_to_fix", case=visit.case, **options)
 
 
 def note_visit_done(visit, attempt):

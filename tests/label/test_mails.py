@@ -260,3 +260,25 @@ def test_visit_is_recalled_two_days_before_once(full):
         deadlines.run(now=full.later(), only=("visit_reminder",))
         assert told.count() == 3
     assert words.write(told.filter(kind="visit_reminder").get()).subject.startswith("Rappel")
+
+
+def test_a_visit_put_off_is_told_at_once_to_all_who_were_to_meet(full):
+    play.let_visitors_be_named(full)
+    case = play.investigation(full)
+    visit = case.visit
+    play.pair_named(full, visit)
+    pair = [member.person for member in play.pair_of(visit)]
+    for person in pair:
+        panels.declare_interests(case, by=person, role="visitor", answers={}, now=full.later())
+    visits.schedule(visit, by=full.secretary, at=full.now + timedelta(days=5), now=full.later())
+    visits.postpone(visit, by=full.operator, now=full.later(days=4))
+    kinds = ["visit_put_off", "visit_team_put_off", "visit_to_fix"]
+    told = list(OutboxMail.objects.filter(kind__in=kinds, case=case).order_by("kind", "pk"))
+    assert [one.kind for one in told[:3]] == [kinds[0], kinds[1], kinds[1]]
+    assert {one.kind for one in told[3:]} == {kinds[2]}  # to each of the secretariat
+    assert {one.is_urgent for one in told} == {True}
+    assert {one.person for one in told[1:3]} == set(pair)
+    for one in told:
+        message = words.write(one)
+        assert "reportée" in message.subject + message.body
+        assert "None" not in message.subject + message.body
