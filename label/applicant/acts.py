@@ -274,13 +274,15 @@ def _reserves(grant, user, now, today):
 
 
 def _declarations(grant, user, now, today):
+    if not grant.is_in_register:
+        return
     for row in grant.declarations.filter(filed_at=None):
         yield Act(
             _("Faire ma déclaration annuelle"),
             _url("case_declaration", grant.number, row.pk),
             _("Préremplie, dix minutes."),
             before=row.due_on,
-            is_due=grant.is_in_register,
+            is_due=True,
         )
 
 

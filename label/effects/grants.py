@@ -54,7 +54,9 @@ def end(grant, attempt):
     """An ended grant covers nothing any more and never comes back (I-24)."""
     grant.ended_on = attempt.today
     grant.end_reason = str(attempt.data.get("public_reason") or "")[:300]
-    grant.logo_stops_on = days(attempt, grant.procedure.end_logo_days)
+    stops_on = days(attempt, grant.procedure.end_logo_days)
+    # Under a suspension the logo had to go already: ending gives no more time.
+    grant.logo_stops_on = min(stops_on, grant.logo_stops_on or stops_on)
     grant.notice_until = grant.suspended_until = grant.confirm_by = None
     GrantLine.objects.filter(grant=grant, is_in_force=True).update(is_in_force=False)
 

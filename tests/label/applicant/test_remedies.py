@@ -76,6 +76,19 @@ def suspended(light, grant):
     return grant
 
 
+def test_giving_up_a_suspended_label_gives_no_more_time_to_its_logo(holder, light, grant):
+    suspended(light, grant)
+    grant.refresh_from_db()
+    until = grant.logo_stops_on
+    grant.declarations.create(due_on=until)
+    page = address("case_grant", grant.number)
+    assert "Faire ma déclaration annuelle" in acts(read(holder, page))
+    grants.renounce(grant, by=light.operator, text="J’arrête.", now=light.later(days=20))
+    grant.refresh_from_db()
+    assert grant.logo_stops_on == until
+    assert "Faire ma déclaration annuelle" not in acts(read(holder, page))
+
+
 def desk(client, light, grant, act=""):
     client.force_login(light.secretary)
     args = ["label", grant.pk, *([act] if act else [])]
