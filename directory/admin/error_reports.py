@@ -21,10 +21,14 @@ class AnswerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        of_places = {
+            ErrorReport.State.CORRECTED: _("sa fiche est publiée"),
+            ErrorReport.State.UNFOUNDED: _("nous ne l’ajoutons pas"),
+        }
         self.fields["state"].choices = [
-            choice
-            for choice in ErrorReport.State.choices
-            if choice[0] != ErrorReport.State.RECEIVED
+            (value, of_places[value] if self.instance.is_place else label)
+            for value, label in ErrorReport.State.choices
+            if value != ErrorReport.State.RECEIVED
         ]
 
     def clean(self):
