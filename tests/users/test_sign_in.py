@@ -123,6 +123,7 @@ def test_what_is_not_an_address_is_said_beside_it(client, tree, typed):
     response = ask(client, typed)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["email"]
+    assert response.context["form"]["email"].as_widget().count("autofocus") == 1
     assert mail.outbox == []
 
 

@@ -25,6 +25,11 @@ class EmailForm(forms.Form):
     def clean_email(self):
         return clean_address(people.normalize(self.cleaned_data["email"]))
 
+    def add_error(self, field, error):
+        """Lead whoever is refused back to the one field of the page."""
+        super().add_error(field, error)
+        self.fields["email"].widget.attrs["autofocus"] = True
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
