@@ -24,7 +24,7 @@ from tests.browser.reading import (
     shown,
 )
 from tests.directory.test_outlines import collection, square
-from tests.factories import add_place, nimes, uzes
+from tests.factories import CommuneFactory, add_place, nimes, uzes
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -286,6 +286,21 @@ def test_without_contours_the_map_has_the_names_of_the_communes(browse, search, 
     expect(page.locator(PINS)).to_have_count(3)
     expect(page.locator(".leaflet-names-pane span")).to_have_text(["Nîmes", "Uzès"])
     expect(page.locator("path.land-1, path.land-2")).to_have_count(0)
+
+
+def test_a_village_is_named_from_near_alone(browse, search, settings):
+    settings.MEDIA_ROOT = settings.MEDIA_ROOT / "vide"
+    village = CommuneFactory(
+        insee="30001", name="Aigaliers", population=500, latitude=44.073, longitude=4.306
+    )
+    page, named = browse(), {}
+    for view in ("3.0,43.3,5.4,44.7", "4.28,44.05,4.34,44.09"):
+        page.goto(f"{search}?vue=carte&bbox={view}")
+        expect(page.locator(STATUS)).not_to_be_empty()
+        page.locator(".leaflet-names-pane span").first.wait_for(state="attached")
+        named[view] = "Aigaliers" in page.locator(".leaflet-names-pane span").all_inner_texts()
+    village.delete()
+    assert list(named.values()) == [False, True]
 
 
 def test_points_that_do_not_come_leave_the_list_in_place(browse, search):
