@@ -37,13 +37,18 @@ class Todo:
     url: str = ""
 
 
+def tends_pages(user) -> bool:
+    """Whether this person writes or publishes pages: nothing here awaits the others."""
+    return page_permission_policy.user_has_any_permission(user, reports.PERMISSIONS)
+
+
 def todos(user, *, now: datetime) -> list[Todo]:
     """What awaits this person, the most pressing first."""
     found = []
     if count := TaskState.objects.reviewable_by(user).count():
         text = ngettext("%d page à relire", "%d pages à relire", count) % count
         found.append(Todo(text, reverse("wagtailadmin_reports:workflow_tasks")))
-    if page_permission_policy.user_has_any_permission(user, reports.PERMISSIONS):
+    if tends_pages(user):
         found += _listings_to_mend()
     if page_permission_policy.user_has_permission(user, "publish"):
         found += _edits(user, now)

@@ -106,6 +106,10 @@ def _checks(*states) -> QuerySet:
     return m.Check.objects.filter(state__in=states).select_related("grant__operator", "grant__case")
 
 
+def _alerts() -> QuerySet:
+    return m.Alert.objects.select_related("grant__case__rules", "operator")
+
+
 def _check(obj):
     return f"{obj.grant.number} – {obj.grant.operator.title}"
 
@@ -210,7 +214,9 @@ QUEUES = (
     Queue(
         DRAWERS,
         _("Saisir et confirmer l’aléa d’un tirage"),
-        lambda t: m.Draw.objects.filter(state="committed", randomness_at__lte=t.now),
+        lambda t: m.Draw.objects.filter(state="committed", randomness_at__lte=t.now).select_related(
+            "case__rules", "panel"
+        ),
         _day_of("randomness_at"),
         said=lambda draw: f"{draw} – {draw.get_purpose_display()}",
     ),
@@ -367,16 +373,20 @@ QUEUES = (
     Queue(
         SEC,
         _("Examiner un signalement"),
-        lambda t: m.Alert.objects.filter(state="received"),
+        lambda t: _alerts().filter(state="received"),
     ),
     Queue(
         SEC,
         _("Suivre un signalement"),
-        lambda t: m.Alert.objects.filter(
-            Q(state="qualified")
-            | Q(state__in=["rejected", "forwarded", "founded", "unfounded"])
-            | Q(state="adversarial", windows__closes_on__lt=t.day)
-        ).distinct(),
+        lambda t: (
+            _alerts()
+            .filter(
+                Q(state="qualified")
+                | Q(state__in=["rejected", "forwarded", "founded", "unfounded"])
+                | Q(state="adversarial", windows__closes_on__lt=t.day)
+            )
+            .distinct()
+        ),
     ),
     Queue(
         SEC,

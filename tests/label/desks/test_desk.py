@@ -166,6 +166,16 @@ def test_the_desk_and_the_list_cost_the_same_however_many_cases(world, three, cl
     assert before[1] <= 15
 
 
+def test_the_desk_costs_the_same_however_many_reports(world, client):
+    grant = play.active(world)
+    client.force_login(world.secretary)
+    costs = []
+    for _turn in range(3):
+        watch.report(matter="origin", text="Origine.", grant=grant, now=world.later())
+        costs.append(cost(client, reverse("label_desk:home")))
+    assert len(set(costs)) == 1
+
+
 def test_a_case_page_costs_the_same_however_long_its_story(world, three, client):
     """The same state, more pieces and more events: no more queries."""
     client.force_login(world.authority)
