@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from madeingard.typography import mend
 
 from directory.proposal_forms import Text
 from directory.space import carry
@@ -121,7 +122,7 @@ class _Screen:
         if only not in form.fields:
             raise Http404
         if only in form.errors:
-            errors = {only: list(form.errors[only])}
+            errors = {only: [*map(mend, form.errors[only])]}
             return JsonResponse({"state": "invalid", "errors": errors}, status=UNPROCESSABLE)
         value = form.cleaned_data[only]
         try:

@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
+from madeingard.typography import mend
 
 from directory.space import carry
 from label import application, applying, cases, clock
@@ -100,7 +101,7 @@ class PartView(View):
         if not form.questions:
             raise Http404
         if not form.is_valid() or not self.agrees(form, {}):
-            errors = {name: list(found) for name, found in form.errors.items()}
+            errors = {name: [*map(mend, found)] for name, found in form.errors.items()}
             return JsonResponse({"state": "invalid", "errors": errors}, status=UNPROCESSABLE)
         try:
             self.save(form.answers)

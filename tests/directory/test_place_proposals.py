@@ -10,6 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowPage
 from directory import error_reports, groups, place_proposals, retention
 from directory.models import ErrorReport, ListedPage, Listing, Membership, PointOfSalePage
 from tests.factories import CommuneFactory, UserFactory, add_place, add_producer
+from tests.reading import plain
 
 ADDRESS = reverse("directory:propose_place")
 
@@ -155,7 +156,7 @@ def test_publishing_answers_who_proposed_once(proposed, moderator, leaving):
     proposed.refresh_from_db()
     assert (proposed.state, proposed.told_at is None) == ("corrected", False)
     [sent] = [one for one in mail.outbox if one.to == ["odile@exemple.fr"]]
-    assert sent.subject == "Le lieu que vous avez proposé : La Cabane aux asperges"
+    assert plain(sent.subject) == "Le lieu que vous avez proposé : La Cabane aux asperges"
     assert "Sa fiche est en ligne" in sent.body
     assert page.get_url() in sent.body
     with leaving():

@@ -23,6 +23,7 @@ from directory.models.reminders import ReminderSettings
 from directory.reminders import answers, links, sending
 from directory.reminders.rhythm import ORDINARY, add_months
 from tests.factories import UserFactory, add_place, add_producer, nimes
+from tests.reading import plain
 from tests.users.conftest import code_in
 
 START = date(2026, 1, 15)
@@ -81,9 +82,9 @@ def test_mail_holds_the_facts_and_a_link_for_each_answer(farm):
     assert sending.send(now=months_later(6)) == sending.Report(mails=1, listings=1)
     [sent] = mail.outbox
     assert sent.to == ["mireille@exemple.fr"]
-    assert sent.subject == "Est-ce toujours vrai ? Le Micocoulier"
-    assert "- Type : Producteur\n- Adresse : Nîmes\n" in sent.body
-    assert "- Produits : non renseigné" in sent.body
+    assert plain(sent.subject) == "Est-ce toujours vrai ? Le Micocoulier"
+    assert "- Type : Producteur\n- Adresse : Nîmes\n" in plain(sent.body)
+    assert "- Produits : non renseigné" in plain(sent.body)
     found = re.findall(r"/espace/(lien/\w+|fiches)/", sent.body)
     assert found == ["lien/confirmer", "lien/corriger", "lien/ferme"]
 
@@ -115,7 +116,7 @@ def test_person_with_several_listings_gets_one_mail_oldest_news_first(farm, owne
     older = add_place(title="La Cabane", confirmed_on=START - timedelta(days=9))
     Membership.objects.create(page=older, user=owner)
     assert sending.send(now=months_later(6)) == sending.Report(mails=1, listings=2)
-    assert mail.outbox[0].subject == "Est-ce toujours vrai ? 2 fiches"
+    assert plain(mail.outbox[0].subject) == "Est-ce toujours vrai ? 2 fiches"
     body = mail.outbox[0].body
     assert body.index("La Cabane") < body.index("Le Micocoulier")
 
@@ -218,7 +219,7 @@ def test_listing_leaves_after_its_reminders_and_comes_back_as_it_was(farm, clien
         sending.send(now=months_later(months))
     assert sending.send(now=months_later(12, days=-1)).left == 0
     assert sending.send(now=months_later(12)) == sending.Report(mails=1, left=1)
-    assert mail.outbox[-1].subject == "Votre fiche n’est plus en ligne : Le Micocoulier"
+    assert plain(mail.outbox[-1].subject) == "Votre fiche n’est plus en ligne : Le Micocoulier"
     page = ProducerPage.objects.get()
     assert (page.live, page.left_on, Listing.objects.count()) == (False, date(2027, 1, 15), 0)
     answer = client.post(link_of("confirmer"))

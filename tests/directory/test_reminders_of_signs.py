@@ -9,6 +9,7 @@ from directory import error_reports, listing, visits
 from directory.models import Listing, MailPreferences, Membership, VisitCount
 from directory.reminders import digest, sending, signs
 from tests.factories import ProductFactory, SignFactory, UserFactory, add_producer
+from tests.reading import plain
 
 END = date(2026, 6, 30)
 
@@ -42,7 +43,7 @@ def test_people_are_told_sixty_days_before_and_once_it_is_over(farm):
     }
     assert [day for day, mails in told.items() if mails] == [-60, 1]
     before, after = mail.outbox
-    assert "AB, pour Fraise : valable jusqu’au 30 juin 2026." in before.body
+    assert "AB, pour Fraise : valable jusqu’au 30 juin 2026." in plain(before.body)
     assert "Il n’est plus montré au public." in after.body
 
 

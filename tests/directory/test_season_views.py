@@ -24,6 +24,7 @@ from tests.factories import (
     nimes,
     uzes,
 )
+from tests.reading import plain
 
 ORIGIN = "http://127.0.0.1:8000"
 NOVEMBER = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -69,7 +70,7 @@ def market(tree):
 
 def soup(response) -> BeautifulSoup:
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(plain(response.content.decode()), "html.parser")
 
 
 def texts(tags) -> list[str]:

@@ -15,13 +15,10 @@ from django.utils import timezone
 
 from home import seo
 from home.models import ContentPage, SiteSettings
+from tests.reading import soup
 
 ORIGIN = "http://127.0.0.1:8000"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-
-
-def soup(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def add_page(parent, title, slug, **fields):
@@ -112,7 +109,7 @@ def test_foot_links_the_legal_pages_that_exist(client, tree):
     foot = soup(client.get("/mentions-legales/")).footer
     assert [(a.text, a["href"]) for a in foot.find_all("a")] == [
         *standing,
-        ("Accessibilité\u00a0: non conforme", "/accessibilite/"),
+        ("Accessibilité : non conforme", "/accessibilite/"),
         ("Mentions légales", "/mentions-legales/"),
         ("Proposer un lieu", "/proposer-un-lieu/"),
         ("Registre du label", "/label/registre/"),

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from label.models import DailyRoot, LabelPage, RulesVersion, Session
 from label.procedure import DEFAULTS
 from tests.label.published import add_criterion, add_version
+from tests.reading import soup
 
 CRITERIA = [
     {
@@ -35,7 +36,7 @@ def page_of(client, address, *, status=200):
     with override("fr"):
         response = client.get(address)
     assert response.status_code == status
-    return BeautifulSoup(response.content, "html.parser")
+    return soup(response)
 
 
 def texts(nodes):
@@ -258,7 +259,7 @@ def test_the_pages_read_in_english(client, version):
 def test_times_of_sessions_are_those_of_paris(client, version):
     moment = datetime(2030, 1, 15, 17, 30, tzinfo=UTC)
     Session.objects.create(reference="S-9", starts_at=moment, place="Nîmes")
-    assert "15 janvier 2030 à 18\xa0h\xa030" in page_of(client, "/label/").text
+    assert "15 janvier 2030 à 18 h 30" in page_of(client, "/label/").text
 
 
 def test_the_home_page_tells_of_the_label_with_its_figures(client, version):

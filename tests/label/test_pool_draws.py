@@ -23,6 +23,7 @@ from label.public import draws
 from tests.factories import CommuneFactory, UserFactory
 from tests.label import world as play
 from tests.label.desks.everything import local
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 WHO = [("f", "30-44")] * 8 + [("m", "60-74")] * 8 + [("", "")] * 4
@@ -269,7 +270,7 @@ def test_the_secretariat_announces_it_from_the_pool(light, called, monkeypatch, 
     monkeypatch.setattr("django.utils.timezone.now", lambda: light.now)
     client.force_login(light.secretary)
     url = reverse("label_desk:team_act", args=["annoncer-le-tirage-du-vivier"])
-    assert "Volontaires qui attendent : 20." in client.get(url).text
+    assert "Volontaires qui attendent : 20." in plain(client.get(url).text)
     posted = {
         "year": "2026", "kind": "drand", "at": local(light.now + timedelta(hours=26)),
         "places:citizen": "10", "places:peer": "0", "places:trade": "0", "places:qualified": "0",

@@ -13,6 +13,7 @@ from label import deliberation, planning, scoring
 from label.models import Case, ReadAccess
 from label.session import version
 from tests.label import world as play
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ class Room:
 
 
 def reasons(answer):
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = soup(answer)
     return [node.get_text(" ", strip=True) for node in page.select("[role=alert], .msg")]
 
 

@@ -4,11 +4,11 @@ import os
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from madeingard.dev import outbox
 
+from tests.reading import soup
 from tests.test_security import GOOD, run
 from tests.users.conftest import CODE, CONNECT, ask
 
@@ -54,7 +54,7 @@ def test_no_folder_yet_is_no_mail(tmp_path):
 @pytest.mark.urls("madeingard.dev.urls")
 def test_page_shows_mails_with_links_that_work_here(client, tree, written, settings):
     written(f"Ouvrez {settings.WAGTAILADMIN_BASE_URL}/espace/?a=1&b=<b>2</b>")
-    page = BeautifulSoup(client.get(MAILS).content, "html.parser")
+    page = soup(client.get(MAILS))
     article = page.find("article")
     assert article.find("h2").text == "Sujet 0 : été"
     assert article.find("a")["href"].startswith("http://testserver/espace/?a=1")
@@ -65,7 +65,7 @@ def test_page_shows_mails_with_links_that_work_here(client, tree, written, setti
 def test_code_page_leads_to_the_mail_in_development(client, tree, written, settings):
     settings.MAILS_URL = MAILS
     ask(client, "odile@exemple.fr")
-    links = BeautifulSoup(client.get(CODE).content, "html.parser").select(f'a[href="{MAILS}"]')
+    links = soup(client.get(CODE)).select(f'a[href="{MAILS}"]')
     assert [link.text for link in links] == ["Développement : voir le message"]
     assert "votre code pour Made in Gard" in client.get(MAILS).content.decode()
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "madeingard.language.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "madeingard.typography.TypographyMiddleware",  # inside of what tells the length and compresses
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -5,6 +5,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from madeingard.typography import mend
 from madeingard.users import codes
 
 
@@ -14,7 +15,7 @@ def send(template: str, to: str, context: dict, *, headers: dict | None = None) 
         home = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/"
         around = {"site": settings.WAGTAIL_SITE_NAME, "home": home}
         text = render_to_string(template, around | context)
-    subject, _newline, body = text.partition("\n")
+    subject, _newline, body = mend(text).partition("\n")
     EmailMessage(subject.strip(), body.strip() + "\n", to=[to], headers=headers).send()
 
 

@@ -64,7 +64,7 @@ async function verify(section, documents) {
   const isWrong = worst.name === "wrong";
   const named = isWrong && found.length > 1;
   show(section, worst.checked, isWrong);
-  const about = named ? `${by("wrong").map((one) => one.about).join(", ")} : ` : "";
+  const about = named ? `${by("wrong").map((one) => one.about).join(", ")}\u00a0: ` : "";
   say(section, { exact: "allExact", partly: "partly", wrong: "mismatch" }[worst.name], about);
 }
 

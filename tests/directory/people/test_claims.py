@@ -15,6 +15,7 @@ from directory.models.claims import KEPT, KEPT_UNFINISHED, PROOF_KEPT
 from directory.people import claims, members
 from directory.people.uploads import LARGEST
 from tests.factories import UserFactory, add_member, add_producer
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def ask(page, user, now=NOON) -> tuple[Claim, str]:
 
 
 def told() -> list[tuple[str, str]]:
-    return [(message.to[0], message.subject) for message in mail.outbox]
+    return [(message.to[0], plain(message.subject)) for message in mail.outbox]
 
 
 # --- By a code ------------------------------------------------------------------------------------
@@ -275,7 +276,7 @@ def test_hostile_files_are_refused_and_nothing_typed_is_lost(
     before = files()
     response = send_proof(client, url, content, text="Le nom au registre : Roux.")
     assert response.status_code == 422
-    html = response.content.decode()
+    html = plain(response.content.decode())
     assert told in html
     assert "Le nom au registre : Roux." in html
     assert files() == before

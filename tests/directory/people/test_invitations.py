@@ -11,6 +11,7 @@ from directory.models import Invitation
 from directory.people import invitations, members
 from directory.people.addresses import masked
 from tests.factories import UserFactory, add_member, add_producer
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -33,7 +34,7 @@ def link_in(message) -> str:
 def test_the_mail_says_who_invites_to_what_and_leads_there(invitation, client):
     [message] = mail.outbox
     assert message.to == ["jeanne@exemple.fr"]
-    assert message.subject == "Une invitation à tenir la fiche « Le Rucher »"
+    assert plain(message.subject) == "Une invitation à tenir la fiche « Le Rucher »"
     assert "Odile Vidal vous propose" in message.body
     assert "jusqu’au 15 juin 2026" in message.body
     assert link_in(message) == f"/espace/invitation/{invitations.token_of(invitation)}/"
@@ -43,7 +44,7 @@ def test_the_invited_person_joins_once(page, invitation):
     jeanne = UserFactory(email="jeanne@exemple.fr")
     invitations.accept(invitation, jeanne, now=NOON)
     assert page.memberships.get(user=jeanne).role == "editor"
-    assert mail.outbox[-1].subject == "Invitation acceptée : Le Rucher"
+    assert plain(mail.outbox[-1].subject) == "Invitation acceptée : Le Rucher"
     members.leave(page, jeanne)
     with pytest.raises(Refused):
         invitations.accept(invitation, jeanne, now=NOON)
@@ -174,7 +175,7 @@ def test_an_owner_invites_from_the_page_of_the_people(page, owner, client):
 def test_a_visitor_learns_what_it_is_about_and_signs_in_to_answer(invitation, client):
     link = link_in(mail.outbox[0])
     Invitation.objects.update(expires_at=datetime.now(UTC) + DAY)
-    html = client.get(link).content.decode()
+    html = plain(client.get(link).content.decode())
     assert "Tenir la fiche « Le Rucher »" in html
     assert "jeanne@exemple.fr" not in html
     assert masked("jeanne@exemple.fr") in html

@@ -12,6 +12,7 @@ from directory import editing
 from directory.models import AssistedRevision, Mandate
 from directory.people import acts, mandates, record
 from tests.factories import UserFactory, add_producer
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -133,8 +134,8 @@ def test_by_mail_the_person_gets_the_whole_listing(page, mandate, moderator):
     mandates.hand_over(mandate, by_mail=True, by=moderator, now=timezone.now())
     [message] = mail.outbox
     assert message.to == ["jeanne@exemple.fr"]
-    assert message.subject == "Ce que nous avons écrit pour vous : Le Rucher"
-    assert "Nous avons rempli : Identité." in message.body
+    assert plain(message.subject) == "Ce que nous avons écrit pour vous : Le Rucher"
+    assert "Nous avons rempli : Identité." in plain(message.body)
     assert "Du miel de châtaignier." in message.body
     assert page.full_url in message.body
 

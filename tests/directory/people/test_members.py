@@ -10,6 +10,7 @@ from directory.models import Invitation
 from directory.people import acts, invitations, members
 from home.models import SiteSettings
 from tests.factories import UserFactory, add_member
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -24,7 +25,7 @@ def membership(page, user):
 
 
 def told() -> list[tuple[str, str]]:
-    return [(message.to[0], message.subject) for message in mail.outbox]
+    return [(message.to[0], plain(message.subject)) for message in mail.outbox]
 
 
 def test_who_joins_is_told_to_the_other_owners_and_written_in_the_history(page, owner):

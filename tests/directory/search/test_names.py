@@ -5,6 +5,7 @@ import pytest
 from directory import synthetic
 from tests.directory.search.asking import NOW, ask
 from tests.factories import ProductFactory, add_place, add_producer
+from tests.reading import plain
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -73,7 +74,7 @@ def test_names_are_proposed_on_the_first_page_only():
 def test_the_page_links_to_the_place(client):
     add_place(title="Étal", products=[ProductFactory(name="Tomate")])
     page = add_place(title="La Tomate", kind="restaurant")
-    html = client.get("/ou-acheter/?q=tomate").content.decode()
+    html = plain(client.get("/ou-acheter/?q=tomate").content.decode())
     assert f'Un lieu s’appelle ainsi : <a href="{page.url}">La Tomate</a> (Nîmes)' in html
 
 

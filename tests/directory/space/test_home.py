@@ -1,13 +1,13 @@
 """« Mon espace »: what a person finds there."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from directory.editing import creation
 from directory.reminders import answers
 from tests.directory.space import town as towns
 from tests.factories import UserFactory, add_member, add_producer, nimes
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def test_a_person_finds_the_listings_they_tend_and_no_other(client):
     page = add_producer(title="Le Rucher")
     add_member(add_producer(title="La Chèvrerie"))
     client.force_login(add_member(page))
-    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    html = soup(client.get("/espace/"))
     assert [link.text for link in html.select("main .place a")] == ["Le Rucher"]
 
 
@@ -33,7 +33,7 @@ def test_the_listing_tells_what_changed_and_who_tends_it(client):
     owner = add_member(page, first_name="Odile", last_name="Vidal")
     client.force_login(owner)
     client.post(f"/espace/fiches/{page.pk}/confirmer/")
-    html = BeautifulSoup(client.get(f"/espace/fiches/{page.pk}/").content, "html.parser")
+    html = soup(client.get(f"/espace/fiches/{page.pk}/"))
     told = [li.get_text(" ", strip=True) for li in html.select("[aria-labelledby=suite] li")]
     assert told[0].startswith("Confirmée : tout est encore vrai")
     assert told[0].endswith("· Odile Vidal")
@@ -43,11 +43,11 @@ def test_the_listing_tells_what_changed_and_who_tends_it(client):
 def test_the_next_thing_to_do_is_asked_once_and_done_by_one_button(client):
     page = add_producer(title="Le Rucher", confirmed_on=None)
     client.force_login(add_member(page))
-    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    html = soup(client.get("/espace/"))
     [todo] = html.select(".card.todo")
     assert todo.h2.text == "Votre fiche dit-elle toujours vrai ?"
     assert client.post(todo.form["action"]).url == "/espace/"
-    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    html = soup(client.get("/espace/"))
     assert html.select(".card.todo") == []
     page.refresh_from_db()
     assert page.confirmed_on is not None
@@ -57,7 +57,7 @@ def test_nobody_is_lost_without_a_listing(client):
     add_producer(title="Le Rucher des Cévennes")
     client.force_login(UserFactory())
     assert "Vous ne tenez encore aucune fiche" in client.get("/espace/").content.decode()
-    html = BeautifulSoup(client.get("/espace/trouver/?q=ruch").content, "html.parser")
+    html = soup(client.get("/espace/trouver/?q=ruch"))
     [link] = html.select("main .place a")
     assert link.text == "Le Rucher des Cévennes"
     assert link["href"].endswith("/c-est-ma-ferme/")
@@ -74,12 +74,12 @@ def test_no_screen_leads_to_itself(client):
             ["Mon espace", "Le Rucher", "Les personnes de la fiche"],
         ),
     ):
-        html = BeautifulSoup(client.get(path).content, "html.parser")
+        html = soup(client.get(path))
         assert [li.text.strip() for li in html.select(".crumbs li")] == trail
 
 
 def events_of(client, page) -> list[str]:
-    html = BeautifulSoup(client.get(f"/espace/fiches/{page.pk}/").content, "html.parser")
+    html = soup(client.get(f"/espace/fiches/{page.pk}/"))
     return [li.get_text(" ", strip=True) for li in html.select("[aria-labelledby=suite] li")]
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
@@ -15,6 +14,7 @@ from directory.editing import review
 from directory.models import Edit
 from directory.people import claims, invitations
 from tests.factories import UserFactory, add_member, add_producer
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def named(title: str):
 def messages(client, person) -> list[tuple[str, str]]:
     """What, then the text and where it leads."""
     client.force_login(person)
-    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    html = soup(client.get("/espace/"))
     return [
         (li.h3.text, li.select_one(".read").text.strip() if li.select_one(".read") else "")
         for li in html.select("[aria-labelledby=messages] li")
@@ -114,7 +114,7 @@ def test_an_invitation_waits_for_who_is_invited_and_for_the_owner(client, tree):
     person = UserFactory()
     invitation = invitations.invite(page, person.email, role="editor", by=owner, now=now)
     assert messages(client, person) == [("Odile Vidal vous invite à tenir cette fiche", "")]
-    html = BeautifulSoup(client.get("/espace/").content, "html.parser")
+    html = soup(client.get("/espace/"))
     link = html.select_one("[aria-labelledby=messages] a")["href"]
     assert client.post(link, {"action": "accepter"}).status_code == 302
     assert page.memberships.filter(user=person).exists()

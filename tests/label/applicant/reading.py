@@ -1,7 +1,8 @@
 """Read a screen as a person does."""
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
+
+from tests.reading import soup
 
 
 def address(name, *args):
@@ -11,7 +12,7 @@ def address(name, *args):
 def read(client, url, status=200):
     response = client.get(url)
     assert response.status_code == status, url
-    return BeautifulSoup(response.content, "html.parser")
+    return soup(response)
 
 
 def text(html, selector="main"):

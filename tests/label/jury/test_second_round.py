@@ -8,6 +8,7 @@ from label import decisions, deliberation, scoring
 from label.jury import duties
 from label.models import Case, Hearing, ScoreSheet
 from tests.label import world as play
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_the_second_sheet_asks_only_what_diverges_and_recalls_the_first_grade(he
     client = signed_in(seat)
     [line] = duties.lines(seat.member.person, now=full.now)
     assert line.duty.url == url(seat)
-    page = client.get(url(seat, "SAN-2")).content.decode()
+    page = plain(client.get(url(seat, "SAN-2")).content.decode())
     assert "Au premier tour, vous aviez noté : <b>non conforme</b>." in page
     assert client.get(url(seat, "ENV-1")).status_code == 404
     client.post(url(seat, "SAN-2"), {"grade": "met"})
@@ -90,7 +91,7 @@ def test_a_juror_learns_the_decision_after_the_operator(heard, full):
     assert "Avis motivé." in before
     assert "Motifs de la décision." not in before
     play.notified(full, case)
-    after = client.get(address).content.decode()
+    after = plain(client.get(address).content.decode())
     assert "La décision suit votre avis." in after
     assert "Motifs de la décision." in after
     assert f"Label {case.grants.get().number} : à signer." in after

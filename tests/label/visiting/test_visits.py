@@ -29,6 +29,7 @@ from label.visiting import todos as visit_todos
 from label.visiting.receiving import digest
 from tests.label import world as play
 from tests.label.jury.conftest import add_piece
+from tests.reading import plain
 
 pytestmark = pytest.mark.django_db
 IN, SIGN_IN, HIDDEN = 200, "sign in", 404
@@ -225,7 +226,7 @@ def test_i08_a_visitor_reads_neither_suppliers_nor_prices_nor_invoices(visit, cl
         add_piece(case, is_confidential=True, title="Contrat"),
         add_piece(case, scan="infected", title="Virus"),
     ]
-    page = client.get(address("file", visit)).content.decode()
+    page = plain(client.get(address("file", visit)).content.decode())
     assert "Pièce 1 : Plan de culture" in page
     assert "3 pièces confidentielles sont lues par le secrétariat seul." in page
     for secret in ("Coopérative secrète", "Douze euros", "Facture", "Contrat", "Virus"):
@@ -358,7 +359,7 @@ def test_mon_espace_counts_the_visits_that_wait(on_site, planned, full):
 def test_both_sign_and_the_last_signature_files_the_report(on_site, client, planned, full):
     empty = typed(on_site) | {"lot_exercise": ""}
     client.post(address("report", on_site), empty)
-    refused = client.post(address("sign", on_site), follow=True).content.decode()
+    refused = plain(client.post(address("sign", on_site), follow=True).content.decode())
     assert "Il manque : l’exercice de traçabilité." in refused
     assert not on_site.visitors.filter(signed_at__isnull=False).exists()
     client.post(address("report", on_site), typed(Visit.objects.get(pk=on_site.pk)))
