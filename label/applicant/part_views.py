@@ -140,7 +140,9 @@ class PartView(View):
             if not row.is_valid():
                 continue
             if name == "tie_form":
-                cases.declare_tie(self.case, by=self.request.user, **row.cleaned_data)
+                # Sent twice, as a form is when its page shows what is wrong: one tie.
+                if not self.case.ties.filter(**row.cleaned_data).exists():
+                    cases.declare_tie(self.case, by=self.request.user, **row.cleaned_data)
                 continue
             kind, is_confidential = evidence.OF_PART[self.part]
             piece = evidence.add(
