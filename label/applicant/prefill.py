@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from directory.enums import Nature
 from label import applying, cases
+from label.application import QUESTIONS
 from label.enums import ApplicationPart
 from label.models import Case, Site
 
 _NEVER_COPIED = {ApplicationPart.SIGNATURE, ApplicationPart.INTERESTS}
+# What one declares on one's honour is declared again each time.
+_SWORN = {one.name for part in QUESTIONS.values() for one in part if one.kind == "agree"}
 
 
 def from_listing(case: Case, *, by) -> None:
@@ -38,7 +41,11 @@ def _former(case: Case) -> dict[str, dict]:
         .first()
     )
     rows = last.answers.all() if last else []
-    return {row.part: row.values for row in rows if row.part not in _NEVER_COPIED}
+    return {
+        row.part: {name: value for name, value in row.values.items() if name not in _SWORN}
+        for row in rows
+        if row.part not in _NEVER_COPIED
+    }
 
 
 def _answers(page, by) -> dict[str, dict]:

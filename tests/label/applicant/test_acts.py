@@ -327,6 +327,7 @@ def renewed(client, world, grant):
     assert lines == set(grant.lines.values_list("line", flat=True))
     assert case.answers.get(part="prices").values["prices"] == "réponse"
     assert not case.answers.filter(part="signature").exists()  # signed anew
+    assert "no_sanction" not in case.answers.get(part="legal").values  # and sworn anew
     row = case.scope_lines.get()
     edit = address("case_line", case.reference, row.pk)
     assert "elle garde son nom" in text(read(client, edit))
