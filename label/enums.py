@@ -381,6 +381,7 @@ class ReadObject(models.TextChoices):
     MEASURE = "measure", _("mesure examinée")
     GRADES = "grades", _("notes révélées en séance")
     PAPER = "paper", _("papier signé")
+    REPORTER = "reporter", _("qui a signalé")
 
 
 class PaperAct(models.TextChoices):

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from label import clock, roles
+from label import clock, read_log, roles
 from label.desks import acts, listings, subjects, waiting
 from label.desks.forms import form_of
 from label.desks.listings import LISTINGS
@@ -180,6 +180,13 @@ class ObjectPage(ObjectMixin, TemplateView):
         if self.subject.key not in PAGES:
             raise Http404
         return PAGES[self.subject.key](self.object, self.request.user, today=self.today)
+
+    def get(self, request, *args, **kwargs):
+        page = self.page  # 404 before anything is noted
+        if page.reads and (case := self.object.case) is not None:
+            role = min(roles.held_for(request.user, case) & set(self.subject.readers))
+            read_log.note(case, page.reads, by=request.user, role=role, object_id=self.object.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_page_title(self):
         return self.page.title

@@ -11,7 +11,7 @@ from label.desks.subjects import page_url
 from label.enums import Role
 from label.machine import Refused
 from label.mails import readers
-from label.models import OutboxMail
+from label.models import OutboxMail, ReadAccess
 from label.rules import visible_cases
 from tests.label import world as play
 
@@ -114,3 +114,21 @@ def test_a_message_to_the_team_of_their_own_case_does_not_leave(light, scene, so
     outbox.tell_role(Role.SECRETARIAT, kind, key="k", now=light.later(), case=case)
     mail = OutboxMail.objects.get(person=person, case=case, kind=kind)
     assert readers.may_read(mail) == (name == "clerk")
+
+
+def test_what_the_desk_shows_of_a_case_or_of_who_reported_is_noted(client, hour, light, scene):
+    case = scene[1]
+    grant = play.signed(light, play.granted(light, operator=case.applicant, page=case.operator))
+    named = watch.report(
+        matter="origin", text="Vu.", grant=grant, email="voisin@exemple.fr", now=light.later()
+    )
+    client.force_login(light.second_secretary)
+    for obj in (case, named, grant):
+        assert client.get(page_url(obj)).status_code == 200
+    client.force_login(light.controller)
+    assert client.get(page_url(named)).status_code == 200  # who reported is not shown to them
+    found = ReadAccess.objects.order_by("pk").values_list("person", "role", "what", "object_id")
+    assert list(found) == [
+        (light.second_secretary.pk, "secretariat", "file", case.pk),
+        (light.second_secretary.pk, "secretariat", "reporter", named.pk),
+    ]

@@ -23,3 +23,4 @@ class Page:
     sections: list[Section] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     door: tuple[str, str] | None = None  # words and address of the room where the work goes on
+    reads: str = ""  # what of a case is noted as read (label.md 6.6); empty: nothing personal

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from label.desks import pages, sections
 from label.desks.due import due
 from label.desks.pages import case_course, case_file, journal
+from label.enums import ReadObject
 from label.papers import shelf
 
 
@@ -42,6 +43,7 @@ def page(case, user, *, today) -> pages.Page:
     return pages.Page(
         title=f"{case.reference} – {case.operator.title}",
         state=case.get_state_display(),
+        reads=ReadObject.FILE,
         due=due(case.due_on, today) if case.is_running or not case.notified_on else None,
         sections=[
             case_file.summary(case, today),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from label.desks.due import due
 from label.desks.pages import Page, Part, journal
 from label.desks.sections import Section, day, moment, said, to
-from label.enums import CheckState
+from label.enums import CheckState, ReadObject
 from label.models import Reporter
 
 
@@ -103,6 +103,7 @@ def alert_page(alert, user, *, today) -> Page:
             journal.of_object(alert, user),
         ],
         [Part("", alert)],
+        reads=ReadObject.REPORTER if any(who) else "",
     )
 
 
