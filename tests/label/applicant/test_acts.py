@@ -150,7 +150,7 @@ def test_a_refusal_is_told_once_notified_and_may_be_contested(client, light, tod
     decision = text(read(client, address("case_decision", case.reference)))
     assert "Contrôle non suivi." in decision
     assert "tribunal administratif de Nîmes" in decision
-    assert "traitements algorithmiques" in decision
+    assert "un traitement algorithmique" in decision
     assert "Avis motivé." in text(read(client, address("case_opinion", case.reference)))
     url = address("case_appeal", case.reference)
     assert client.post(url, {"grounds": ""}).status_code == 422
