@@ -215,7 +215,7 @@ class ObjectPage(ObjectMixin, TemplateView):
             for act in acts.open_to(key, part.obj, user)
         ]
         offered.sort(key=lambda one: bool(one["faults"]))
-        return {"name": part.name, "acts": offered, "is_folded": part.is_folded}
+        return {"name": part.name, "acts": offered, "within": part.within}
 
 
 class ActMixin:

@@ -12,7 +12,7 @@ class Part:
 
     name: str
     obj: object
-    is_folded: bool = False
+    within: str = ""  # folded with the others of that name
 
 
 @dataclass

@@ -71,7 +71,7 @@ def page(case, user, *, today) -> pages.Page:
             *(pages.Part(one.get_kind_display().capitalize(), one) for one in panels),
             *(pages.Part(_("Récusation de %s") % one.seat.member.person, one)
               for one in challenges),
-            *(pages.Part(str(seat.member.person), seat, is_folded=True)
+            *(pages.Part(str(seat.member.person), seat, _members_of(one))
               for one in panels for seat in one.seats.all()),
             *(pages.Part(_("Avis"), one) for one in opinions),
             *(pages.Part(one.number, one) for one in decisions),
@@ -79,6 +79,11 @@ def page(case, user, *, today) -> pages.Page:
             *(pages.Part(_("Procédure contradictoire"), one) for one in windows),
         ],
     )  # fmt: skip
+
+
+def _members_of(panel) -> str:
+    kind = panel.get_kind_display().capitalize()
+    return _("%(kind)s : ses membres") % {"kind": kind}
 
 
 def _of_seat(seat):

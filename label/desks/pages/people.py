@@ -108,7 +108,7 @@ def referential_page(version, user, *, today) -> Page:
             ),
             journal.of_object(version, user),
         ],
-        [Part("", version), *(Part(str(one), one, is_folded=True) for one in criteria)],
+        [Part("", version), *(Part(str(one), one, _("Les critères")) for one in criteria)],
     )  # fmt: skip
 
 

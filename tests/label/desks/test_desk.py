@@ -189,6 +189,17 @@ def test_a_case_page_costs_the_same_however_long_its_story(world, three, client)
     assert before <= 160
 
 
+def test_the_members_of_a_jury_are_folded_together(world, three, client):
+    client.force_login(world.secretary)
+    case = three["decided"]
+    html = client.get(reverse("label_desk:page", args=["dossier", case.pk])).content
+    acts = BeautifulSoup(html, "html.parser").select_one(".desk-acts")
+    [members] = acts.find_all("details", recursive=False, open=False)
+    inside = [one.summary.text for one in members.select(".desk-part")]
+    assert members.summary.text == f"Premier jury : ses membres ({len(inside)})"
+    assert set(inside) == {str(one.member.person) for one in case.panel.seats.all()}
+
+
 def test_a_case_page_offers_acts_with_what_speaks_against_them(world, three, client):
     client.force_login(world.authority)
     page = client.get(reverse("label_desk:page", args=["dossier", three["decided"].pk]))
