@@ -4,7 +4,7 @@ from django.db.models import Count, Prefetch, Q
 from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 
-from label import reviews
+from label import review_places, reviews
 from label.desks.due import due
 from label.desks.files import pieces_of
 from label.desks.pages import Page, Part, journal
@@ -132,8 +132,20 @@ def grant_page(grant, user, *, today) -> Page:
             Part("", grant),
             *(Part(one.number, one) for one in measures),
             *(Part(_("Procédure contradictoire"), one) for one in windows),
+            *_places(grant, today),
         ],
     )  # fmt: skip
+
+
+def _places(grant, today) -> list[Part]:
+    """Where the jury asked about a measure falls short: places to name, or the panel to draw."""
+    panel = grant.case.panel
+    asked = review_places.open_reviews(panel) if panel else []
+    asked = [one for one in asked if one.grant_id == grant.pk]
+    if not asked or panel.procedure.is_drawn:
+        return [Part(_("Jury"), panel) for _one in asked[:1]]
+    places = {seat.pk: seat for one in asked for seat in review_places.vacant(one, on=today)}
+    return [Part(_("Place de %s") % one.member.person, one) for one in places.values()]
 
 
 def _reserve_state(reserve) -> str:

@@ -37,6 +37,9 @@ def test_a_named_jury_is_completed_by_naming(light, client, act_as, silent):
     client.force_login(light.secretary)
     home = client.get(reverse("label_desk:home")).content.decode()
     assert "Compléter le jury interrogé sur une mesure" in home
+    page = client.get(reverse("label_desk:page", args=["label", review.grant_id]))
+    todo = {one["name"]: [act["act"].name for act in one["acts"]] for one in page.context["todo"]}
+    assert "remplacer" in todo[f"Place de {silent.seat.member.person}"]
     eligible, _others = eligibility.split_pool(case, college=silent.seat.college, on=light.today)
     answered = review.ballots.given().first().seat
     act_as(light.secretary, answered, "remplacer", member=eligible[0].pk)
