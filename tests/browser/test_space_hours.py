@@ -81,7 +81,7 @@ def test_one_mail_one_link_one_tap_and_it_is_confirmed(browse, stage, place, let
 def test_from_a_mail_to_a_changed_saturday_by_the_keyboard_alone(
     browse, stage, place, mireille, letter
 ):
-    link = re.search(r"je corrige :\s+(\S+)", letter)[1]
+    link = re.search(r"je corrige\s:\s+(\S+)", letter)[1]
     page = browse(width=390)
     page.goto(stage.url + urlsplit(link).path)
     enter_on(page, page.get_by_role("button", name="Je corrige"))
