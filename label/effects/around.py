@@ -141,6 +141,9 @@ def tell_of_date(visit, attempt):
 def note_postponement(visit, attempt):
     visit.was_postponed = True
     visit.put_off_from = visit.scheduled_for  # for the messages; the row forgets it
+    # Nobody fixes that day again because it had been accepted.
+    accepted = visit.proposals.filter(is_accepted=True, was_missed=False)
+    accepted.filter(proposed_for=visit.scheduled_for).update(was_put_off=True)
     visit.scheduled_for = None
 
 

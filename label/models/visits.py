@@ -62,6 +62,7 @@ class VisitProposal(models.Model):
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
     is_accepted = models.BooleanField(_("acceptée"), null=True)
     was_missed = models.BooleanField(_("acceptée, mais personne sur place"), default=False)
+    was_put_off = models.BooleanField(_("acceptée, puis reportée"), default=False)
 
     class Meta:
         verbose_name = _("date proposée")
@@ -70,6 +71,11 @@ class VisitProposal(models.Model):
 
     def __str__(self):
         return f"{self.visit} – {self.proposed_for:%Y-%m-%d}"
+
+    @property
+    def stands(self) -> bool:
+        """Accepted, and nothing has come in its way since."""
+        return bool(self.is_accepted) and not self.was_missed and not self.was_put_off
 
 
 class Visitor(models.Model):

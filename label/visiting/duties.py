@@ -66,8 +66,7 @@ def duty_of(visit: Visit, declared: InterestDeclaration | None, user, *, now: da
 
 
 def _to_schedule(visit, user, now):
-    accepted = [one for one in visit.proposals.all() if one.is_accepted and not one.was_missed]
-    coming = [one for one in accepted if one.proposed_for > now]
+    coming = [one for one in visit.proposals.all() if one.stands and one.proposed_for > now]
     if coming:
         return Duty(
             TO_DO,

@@ -69,11 +69,7 @@ def render_one(request: HttpRequest, visit, *, form=None, status: int = 200) -> 
         context = {
             "proposals": proposals,
             "to_fix": visit.state in TO_FIX,
-            "accepted": [
-                one
-                for one in proposals
-                if one.is_accepted and not one.was_missed and one.proposed_for > now
-            ],
+            "accepted": [one for one in proposals if one.stands and one.proposed_for > now],
             "may_postpone": visit.state == VisitState.SCHEDULED and not visit.was_postponed,
             "form": form or ScheduleForm(),
             "team": list(visit.visitors.all()),

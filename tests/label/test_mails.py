@@ -270,8 +270,13 @@ def test_a_visit_put_off_is_told_at_once_to_all_who_were_to_meet(full):
     pair = [member.person for member in play.pair_of(visit)]
     for person in pair:
         panels.declare_interests(case, by=person, role="visitor", answers={}, now=full.later())
-    visits.schedule(visit, by=full.secretary, at=full.now + timedelta(days=5), now=full.later())
+    at = full.now + timedelta(days=5)
+    offered = visits.propose_date(visit, by=full.secretary, proposed_for=at, now=full.later())
+    visits.answer_proposal(offered, by=full.operator, accepted=True, now=full.later())
+    visits.schedule(visit, by=full.secretary, at=at, now=full.later())
     visits.postpone(visit, by=full.operator, now=full.later(days=4))
+    offered.refresh_from_db()
+    assert (offered.was_put_off, offered.stands) == (True, False)
     kinds = ["visit_put_off", "visit_team_put_off", "visit_to_fix"]
     told = list(OutboxMail.objects.filter(kind__in=kinds, case=case).order_by("kind", "pk"))
     assert [one.kind for one in told[:3]] == [kinds[0], kinds[1], kinds[1]]

@@ -39,7 +39,8 @@ def _member():
 
 
 def _accepted(visit):
-    proposal = visit.proposals.filter(is_accepted=True, was_missed=False).last()
+    accepted = visit.proposals.filter(is_accepted=True, was_missed=False, was_put_off=False)
+    proposal = accepted.last()
     return proposal.proposed_for if proposal else None
 
 
@@ -138,10 +139,6 @@ PROPOSAL_ACTS = (
         _("Noter que personne n’était là"),
         SECRETARIAT,
         visits.note_missed,
-        shown=lambda proposal: (
-            bool(proposal.is_accepted)
-            and not proposal.was_missed
-            and proposal.visit.done_at is None
-        ),
+        shown=lambda proposal: proposal.stands and proposal.visit.done_at is None,
     ),
 )

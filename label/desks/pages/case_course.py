@@ -81,6 +81,8 @@ def _visitor(row):
 def _proposal(row):
     if row.was_missed:
         answer = _("acceptée, personne sur place")
+    elif row.was_put_off:
+        answer = _("acceptée, puis reportée")
     elif row.answered_at:
         answer = _("acceptée") if row.is_accepted else _("refusée")
     else:

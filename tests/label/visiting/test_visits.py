@@ -259,6 +259,9 @@ def test_an_accepted_date_is_fixed_in_one_tap_and_may_be_put_off_once(visit, cli
     client.post(address("postpone", visit))
     visit.refresh_from_db()
     assert visit.state == VisitState.POSTPONED
+    page = client.get(address("one", visit)).content.decode()
+    assert "Fixer au " not in page  # nobody fixes again the day that was put off
+    assert "reportée" in page
     refused = client.post(address("schedule", visit), {"at": "2020-01-01T10:00"})
     assert refused.status_code == 422
     assert "Donnez une date à venir." in refused.content.decode()
