@@ -2,17 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
 from directory.models import ProducerPage
-from label import journal, listing_marks
+from label import clock, journal, listing_marks
 from label.demonstration import people, plot
 from label.demonstration.agenda import Agenda
 from label.enums import MailState, PostedHow
 from label.models import Case, OutboxMail
+
+UNDER_WAY = timedelta(minutes=10)  # enough for a session to have begun
 
 
 @dataclass
@@ -41,12 +44,18 @@ def load(wanted: set[str] | None = None) -> int:
     if Case.objects.exists() or there < len(wanted):
         return 0
     with transaction.atomic(), override("fr"):
-        play = Play(Agenda(end=timezone.now()), people.ensure_team())
+        play = Play(Agenda(end=_end(timezone.now())), people.ensure_team())
         play.agenda.play(plot.scripts(play, wanted))
         _forget_old_mails(play.agenda, play.people.secretariat)
         journal.keep_daily_roots()
         listing_marks.rebuild()
     return Case.objects.count()
+
+
+def _end(now: datetime) -> datetime:
+    """Up to when the cases are played. Today's session is under way: not even one that began at
+    midnight would be in the first minutes of the day."""
+    return max(now, clock.start_of(clock.civil_day(now)) + UNDER_WAY)
 
 
 def _forget_old_mails(agenda: Agenda, secretary) -> None:

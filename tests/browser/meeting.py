@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 # The page asks every three seconds what changed; here it does not wait so long.
 HURRY = """
     const wait = window.setTimeout;
-    window.setTimeout = (then, delay, ...rest) => wait(then, delay === 3000 ? 1000 : delay, ...rest);
+    window.setTimeout = (then, delay, ...rest) =>
+      wait(then, delay === 3000 ? 1000 : delay, ...rest);
 """
 
 

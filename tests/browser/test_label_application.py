@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from directory import groups as team
-from label import application, applying, groups, reference_data
+from label import application, applying, cases, groups, reference_data
 from label.enums import ApplicationPart, CaseState, Role
 from label.models import Case
 from tests.browser.conftest import axe_violations, enter_as
@@ -74,6 +74,22 @@ def test_an_application_goes_from_the_listing_to_its_receipt_on_a_phone(
     tab.get_by_role("link", name="Suivre mon dossier").click()
     expect(tab.get_by_role("heading", name="Votre demande est déposée.")).to_be_visible()
     assert axe_violations(tab) == []
+
+
+def test_what_is_typed_before_the_script_comes_is_kept_too(browse, stage, farm):
+    keeper = add_member(farm)
+    case = cases.create(farm, by=keeper)
+    tab = browse(width=390)
+    enter_as(tab, stage.url, keeper)
+    late = []
+    tab.route("**/label-autosave*.js", lambda route: late.append(route))
+    part = reverse("label:case_part", args=[case.reference, ApplicationPart.IDENTITY])
+    tab.goto(stage.url + part, wait_until="commit")
+    tab.locator("[name=legal_name]").fill("Odile Vidal, apicultrice")
+    tab.locator("[name=contact_name]").fill("Odile")
+    late[0].continue_()
+    expect(tab.locator("[data-autosave-status]")).to_have_text("C’est gardé.")
+    assert case.answers.get(part="identity").values["legal_name"] == "Odile Vidal, apicultrice"
 
 
 def a_field_is_saved_alone(tab, case):

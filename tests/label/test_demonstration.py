@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from directory.demonstration import accounts as all_accounts
-from label import draw_file, replay
+from label import clock, draw_file, replay
 from label.demonstration import agenda, loading, pieces, plot, texts
 from label.enums import CaseState, DrawState, GrantState, SessionState
 from label.models import (
@@ -110,6 +110,12 @@ def test_each_lottery_is_there_done_and_announced(played):
 def test_there_is_a_session_behind_one_today_and_one_to_come(played):
     states = list(Session.objects.order_by("starts_at").values_list("state", flat=True))
     assert states[-3:] == [SessionState.CLOSED, SessionState.OPEN, SessionState.PLANNED]
+
+
+def test_just_after_midnight_too_a_session_of_today_is_under_way():
+    midnight = clock.start_of(clock.civil_day(timezone.now()))
+    assert loading._end(midnight) == midnight + loading.UNDER_WAY
+    assert loading._end(midnight + timedelta(hours=9)) == midnight + timedelta(hours=9)
 
 
 def test_its_accounts_cover_the_roles(played):

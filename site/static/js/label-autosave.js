@@ -1,6 +1,7 @@
 // [data-autosave-fields] in a form[data-draft]: each field is saved alone as one leaves it. What is
 // not right is said beside it; what finds no network stays on this phone (space-draft.js). Within
 // [data-saved-apart] fields are sent together, by their button.
+import { changedEarly } from "./drafts/early.js";
 import { send } from "./drafts/send.js";
 
 const mark = document.querySelector("[data-autosave-fields]");
@@ -41,7 +42,12 @@ function tell(name, errors) {
   control.setAttribute("aria-invalid", "true");
 }
 
-form?.addEventListener("change", ({ target }) => {
+function onChange(target) {
   if (!target.name || target.closest("[data-saved-apart]")) return;
   last = last.then(() => save(target.name));
-});
+}
+
+if (form) {
+  form.addEventListener("change", ({ target }) => onChange(target));
+  changedEarly(form).forEach(onChange);
+}

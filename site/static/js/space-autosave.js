@@ -1,5 +1,6 @@
 // [data-autosave] in a form[data-draft]: each field is saved as one leaves it. What is not right
 // yet, or finds no network, stays on this phone (space-draft.js) and is said when one goes on.
+import { changedEarly } from "./drafts/early.js";
 import { send } from "./drafts/send.js";
 
 const mark = document.querySelector("[data-autosave]");
@@ -16,4 +17,7 @@ async function save() {
   if (status) status.textContent = mark.dataset.saved;
 }
 
-if (form) form.addEventListener("change", () => (last = last.then(save)));
+if (form) {
+  form.addEventListener("change", () => (last = last.then(save)));
+  if (changedEarly(form).length) last = save();
+}
