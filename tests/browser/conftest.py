@@ -51,6 +51,7 @@ ARGUMENTS = [
     "--no-first-run",
     # Pages of one site alone are shown: no process waits beside each tab for another.
     "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
     # Every other name leads nowhere: what a page asks of it is noted, and fails.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]

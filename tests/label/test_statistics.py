@@ -166,8 +166,10 @@ def test_the_charter_names_those_who_signed_and_stand(client, state, shown):
     CharterSignature.objects.create(
         page=add_place(title="Épicerie du Marché"),
         state=state,
-        local_share=60,
-        declaration="Légumes et fromages du Gard.",
+        local_share=75,  # corrected since, not read yet
+        read_share=60,
+        declaration="Légumes, fromages et vins du Gard.",
+        read_declaration="Légumes et fromages du Gard.",
         listed_at=NOON,
         note="Relance à faire.",
     )
