@@ -1,5 +1,4 @@
 import gc
-import os
 import shutil
 from pathlib import Path
 from unittest.mock import patch
@@ -21,13 +20,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-
-
-def pytest_xdist_auto_num_workers(config) -> int:
-    """One process more than the cores: browsers keep theirs waiting. A server of databases works
-    beside the processes, and each would migrate a database of its own."""
-    server = settings.DATABASES["default"]["ENGINE"] != "tests.sqlite"
-    return (os.cpu_count() or 1) + (not server)
 
 
 def pytest_runtest_setup():

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 HURRY = """
     const wait = window.setTimeout;
     window.setTimeout = (then, delay, ...rest) =>
-      wait(then, delay === 3000 ? 1000 : delay, ...rest);
+      wait(then, delay === 3000 ? 400 : delay, ...rest);
 """
 
 
