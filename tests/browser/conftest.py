@@ -221,6 +221,11 @@ def violations_in_both_themes(page) -> list[str]:
     return found
 
 
+def violations_by_width(page, width: int) -> list[str]:
+    """The same, for a page looked at in several widths: colours at night are those of a phone."""
+    return violations_in_both_themes(page) if width == min(HEIGHTS) else axe_violations(page)
+
+
 def _follow_the_rows():
     """Let the database number new rows after those that were just written with their numbers."""
     statements = connection.ops.sequence_reset_sql(

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from directory import groups, months
 from directory.models import Product, Proposal, RecipeStep
 from directory.recipe_content.loading import ensure_index
-from tests.browser.conftest import HEIGHTS, axe_violations, violations_in_both_themes
+from tests.browser.conftest import HEIGHTS, axe_violations, violations_by_width
 from tests.directory.test_recipe_pages import KNOWN, line, sold_food
 from tests.factories import FoodFactory, UserFactory, add_place, add_recipe, nimes
 
@@ -66,7 +66,7 @@ def test_screens_are_accessible_and_hold_in_their_width(browse, addresses, name)
         for summary in page.locator("main details > summary").all():
             if summary.evaluate("summary => !summary.parentElement.open"):
                 summary.click()
-        assert violations_in_both_themes(page) == []
+        assert violations_by_width(page, width) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
