@@ -122,6 +122,19 @@ def test_a_request_reads_the_word_and_a_log_of_queries_shows_it(printed):
     assert [query["sql"] for query in queries] == [edition._READ]
 
 
+def test_requests_of_one_millisecond_ask_a_server_once(printed, monkeypatch):
+    words, clock = iter(["one", "two", "three"]), [100.0]
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setattr(edition, "_ask_libpq", lambda: next(words))
+    monkeypatch.setattr(edition, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(edition, "_heard", (None, 0.0))
+    assert [edition._read(), edition._read()] == ["one", "one"]
+    clock[0] += edition.BRIEF
+    assert [edition._read(), edition._read()] == ["two", "two"]
+    edition.turn()  # what this process writes is read at once
+    assert edition._read() == "three"
+
+
 def test_a_lost_connection_is_opened_again(printed, monkeypatch):
     if connection.vendor != "postgresql":
         pytest.skip("only a server can be lost")
@@ -134,6 +147,8 @@ def test_a_lost_connection_is_opened_again(printed, monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
         of_requests.health_check_enabled, of_requests.health_check_done = True, False
+        monkeypatch.setattr(edition, "BRIEF", 0)
+        monkeypatch.setattr(edition, "_heard", (None, 0.0))
         assert edition._read() == first
         assert of_requests.connection.info.backend_pid != lost
         of_requests.health_check_done = False
