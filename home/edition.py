@@ -1,9 +1,10 @@
 """The edition of the public site: a word in the database, another after whatever is written.
 
 Pages and parts of pages are kept under the word of the edition they were made from. Every process
-reads it once per request, before anything else: what one process writes, the next request of any
-other shows. No verb can forget to turn the page: the connection itself sees every statement that
-writes, in bulk or by hand, except in the tables of which nothing shows (`UNSEEN_TABLES`).
+reads it once per request, before anything else (from a server, once a millisecond): what one
+process writes, the next request of any other shows. No verb can forget to turn the page: the
+connection itself sees every statement that writes, in bulk or by hand, except in the tables of
+which nothing shows (`UNSEEN_TABLES`).
 """
 
 import functools
