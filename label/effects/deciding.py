@@ -63,16 +63,31 @@ def write_decision(case: Case, kind: str, attempt, *, grant: Grant | None = None
         competence_ref=data["competence_ref"],
         referential=case.referential,
         rules=case.rules,
-        appeal_routes=appeal_routes(case),
+        appeal_routes=appeal_routes(case, grant=grant),
         algorithm_mention=algorithm_mention(case),
         signed_at=attempt.now,
         document_hash=data.get("document_hash") or "",
     )
 
 
-def appeal_routes(case: Case) -> str:
-    """Routes and time limits, as every notice must say (rules.md 4.5)."""
+def appeal_routes(case: Case, *, grant: Grant | None = None) -> str:
+    """Routes and time limits, as every notice must say (rules.md 4.5).
+
+    Another jury looks once at what a case was answered (C28), never at a measure on a grant.
+    """
     with override("fr"):
+        if grant is not None:
+            return _(
+                "Vous pouvez demander par écrit à l’autorité de revoir sa décision, dans les deux "
+                "mois qui suivent la notification. Vous pouvez aussi saisir le tribunal "
+                "administratif de Nîmes dans les deux mois, ou après la réponse à votre demande."
+            )
+        if hasattr(case, "appeal"):
+            return _(
+                "Votre recours a eu sa réponse : un nouvel examen ne se demande qu’une fois. Vous "
+                "pouvez saisir le tribunal administratif de Nîmes dans les deux mois qui suivent "
+                "la notification."
+            )
         jury = _("un autre jury, tiré au sort,") if case.procedure.is_drawn else _("un autre jury")
         return _(
             "Vous pouvez demander un nouvel examen dans les %(months)s mois qui suivent la "

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -133,6 +133,16 @@ def test_requests_of_one_millisecond_ask_a_server_once(printed, monkeypatch):
     assert [edition._read(), edition._read()] == ["two", "two"]
     edition.turn()  # what this process writes is read at once
     assert edition._read() == "three"
+
+
+def test_without_an_answer_of_the_server_a_cursor_asks(printed, monkeypatch):
+    def no_answer():
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setattr(edition, "_ask_libpq", no_answer)
+    monkeypatch.setattr(edition, "_heard", (None, 0.0))
+    assert edition._read() == printed
 
 
 def test_a_lost_connection_is_opened_again(printed, monkeypatch):

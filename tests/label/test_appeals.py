@@ -65,6 +65,8 @@ def test_an_appeal_that_settles_what_was_unmet_grants(advised, light):
         "granted",
         first,
     )
+    assert "un autre jury" in first.appeal_routes
+    assert "ne se demande qu’une fois" in case.decision.appeal_routes
     assert case.appeal.state == "decided"
     assert play.signed(light, case).state == "active"
     assert replay.differences() == []

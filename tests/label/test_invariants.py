@@ -380,6 +380,15 @@ def test_i19_an_emergency_suspension_ends_by_itself(grant, light):
     assert Incident.objects.filter(kind="reinstated_by_deadline", grant=grant).count() == 1
 
 
+def test_i17_a_measure_on_a_grant_promises_no_other_jury(grant, light):
+    grants.suspend_at_once(
+        grant, by=light.authority, danger="fraud", now=light.later(), **play.DECISION
+    )
+    told = Decision.objects.get(grant=grant).appeal_routes
+    assert "revoir sa décision" in told
+    assert "jury" not in told
+
+
 def test_i20_an_appeal_has_new_people(light):
     case = play.refused(light)
     play.notified(light, case)
