@@ -206,7 +206,9 @@ def pages():
     spent = paces(
         {name: partial(plain.get, address) for name, address in addresses.items()}
         | {f"{name}, kept": partial(rush, kept, address) for name, address in addresses.items()}
-        | {"ok": partial(rush, plain, OK), "bare": partial(rush, bare, OK)},
+        | {f"{name}, alone": partial(kept.get, address) for name, address in addresses.items()}
+        | {"ok": partial(rush, plain, OK), "bare": partial(rush, bare, OK)}
+        | {"bare, alone": partial(bare.get, OK)},
         rounds=40,
     )
     first = paces(
@@ -228,6 +230,9 @@ def pages():
         yield row(
             f"{name}, kept / bare ok view (rate)", spent["bare"] / again, "≥", 0.6, again / RUSH
         )
+        alone = spent[f"{name}, alone"]
+        told = f"{name}, kept, alone / bare ok view (rate)"
+        yield row(told, spent["bare, alone"] / alone, seconds=alone)
         yield row(f"{name}, queries", len(queries), "≤", 40)
 
 

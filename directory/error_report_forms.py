@@ -7,15 +7,10 @@ from django.utils.translation import gettext_lazy
 from madeingard.users.addresses import clean_address
 
 from directory.models import ErrorReport
-from directory.proposal_forms import LONGEST_TEXT, Text
-
-CHOOSE = {
-    "required": gettext_lazy("Choisissez dans la liste."),
-    "invalid_choice": gettext_lazy("Choisissez dans la liste."),
-}
+from directory.proposal_forms import CHOOSE, LONGEST_TEXT, Text
 
 
-class Reporter(forms.Form):
+class ReporterForm(forms.Form):
     """Who tells us something, if they wish to be answered; machines give themselves away."""
 
     email = Text(
@@ -44,7 +39,7 @@ class Reporter(forms.Form):
         return ""
 
 
-class ReportForm(Reporter):
+class ReportForm(ReporterForm):
     subject = forms.ChoiceField(
         label=gettext_lazy("Qu’est-ce qui ne va pas ?"),
         choices=[

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from directory.enums import Kind
-from directory.error_report_forms import CHOOSE, Reporter
-from directory.proposal_forms import Text
+from directory.error_report_forms import ReporterForm
+from directory.proposal_forms import CHOOSE, Text
 from directory.space.place_form import CommuneField
 
 
-class PlaceForm(Reporter):
+class PlaceProposalForm(ReporterForm):
     name = Text(
         label=gettext_lazy("Nom du lieu"),
         help_text=gettext_lazy("Celui qu’on lit sur place."),

@@ -12,7 +12,7 @@ from directory import place_proposals
 from directory.addresses import link
 from directory.editing import creation
 from directory.models import Commune, SearchPage
-from directory.place_proposal_forms import PlaceForm
+from directory.place_proposal_forms import PlaceProposalForm
 from directory.senders import sender_of
 from home import navigation
 from home.seo import Meta
@@ -35,8 +35,8 @@ def addresses() -> list[str]:
 def propose(request: HttpRequest) -> HttpResponse:
     """The form, the places that may be the same one, then what happens next."""
     if request.method != "POST":
-        return _show(request, PlaceForm())
-    form = PlaceForm(request.POST)
+        return _show(request, PlaceProposalForm())
+    form = PlaceProposalForm(request.POST)
     if not form.is_valid():
         return _show(request, form, status=REFUSED)
     typed = form.cleaned_data

@@ -21,6 +21,10 @@ MOST_MINUTES = 48 * 60
 # One more than any list may hold: beyond, nobody reads the lines one by one.
 LONGEST_TEXT = 40_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+CHOOSE = {
+    "required": gettext_lazy("Choisissez dans la liste."),
+    "invalid_choice": gettext_lazy("Choisissez dans la liste."),
+}
 _REQUIRED = {"required": gettext_lazy("À remplir.")}
 _TOO_LONG = ngettext_lazy(
     "Au plus %(limit_value)d caractère : il y en a %(show_value)d.",

@@ -10,14 +10,10 @@ from django.utils.translation import gettext_lazy
 from madeingard.users.addresses import clean_address
 
 from directory.models import Commune
-from directory.proposal_forms import LONGEST_TEXT, Text
+from directory.proposal_forms import CHOOSE, LONGEST_TEXT, Text
 from label.enums import College
 from label.models import Alert, PoolMember
 
-_CHOOSE = {
-    "required": gettext_lazy("Choisissez dans la liste."),
-    "invalid_choice": gettext_lazy("Choisissez dans la liste."),
-}
 _DATE = {"invalid": gettext_lazy("Écrivez la date ainsi : 2026-09-30.")}
 
 
@@ -74,7 +70,7 @@ class VolunteerForm(PublicForm):
             (College.QUALIFIED, gettext_lazy("Je connais un sujet : sols, santé, droit, métiers")),
         ],
         widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     first_name = Text(label=gettext_lazy("Prénom"), max_length=80, required=True)
     last_name = Text(label=gettext_lazy("Nom"), max_length=80, required=True)
@@ -82,7 +78,7 @@ class VolunteerForm(PublicForm):
         Commune.objects.order_by("name"),
         label=gettext_lazy("Votre commune"),
         empty_label=gettext_lazy("Choisir"),
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     activity = Text(
         label=gettext_lazy("Ce que vous faites"),
@@ -106,13 +102,13 @@ class VolunteerForm(PublicForm):
         label=gettext_lazy("Tranche d’âge"),
         choices=PoolMember.AgeBand.choices,
         required=False,
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     sex = forms.ChoiceField(
         label=gettext_lazy("Femme ou homme"),
         choices=PoolMember.Sex.choices,
         required=False,
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     may_be_named = forms.BooleanField(
         label=gettext_lazy("Si je siège, mon nom peut paraître après la décision"), required=False
@@ -152,7 +148,7 @@ class AlertForm(PublicForm):
         label=gettext_lazy("De quoi s’agit-il ?"),
         choices=Alert.Matter.choices,
         widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
+        error_messages=CHOOSE,
     )
     text = Text(
         label=gettext_lazy("Ce que vous avez vu"),
