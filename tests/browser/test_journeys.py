@@ -31,6 +31,8 @@ def test_goat_cheese_near_uzes(browse, width, javascript, home):
     expect(page.get_by_role("heading", level=1)).to_have_text("Fromages de chèvre près d’Uzès")
     nearest_first = ["La Halle du Duché", "Ferme des Lauzes", "Chèvrerie du Bois sec"]
     assert names_in_list(page) == nearest_first
+    if width == 390:
+        assert page.locator(".list-col .place").first.bounding_box()["y"] <= 600
     expect(page.locator(".place .state.open")).to_have_text(["Ouvert jour et nuit"])
     expect(page.locator(".place .state.shut")).to_have_text([re.compile("^Fermé · rouvre ")])
     page.get_by_role("link", name="La Halle du Duché").click()
@@ -57,13 +59,17 @@ def test_goat_cheese_near_uzes(browse, width, javascript, home):
 def test_filters_narrow_the_answer_and_come_off(browse, javascript, search):
     page = browse(width=390, javascript=javascript)
     page.goto(search + GOAT)
+    folded = page.get_by_text("Filtrer 2 filtres actifs")
     quick = page.get_by_role("list", name="Filtres rapides")
     active = page.get_by_role("list", name="Filtres actifs")
+    expect(quick).to_be_hidden()
+    folded.click()
     quick.get_by_role("link", name="Ouvert maintenant").click()
     page.wait_for_url("**ouvert=maintenant**")
     assert names_in_list(page) == ["La Halle du Duché"]
     active.get_by_role("link", name="Ouvert maintenant").click()
     page.wait_for_url(lambda url: "ouvert" not in url)
+    folded.click()
     quick.get_by_role("link", name="Bio").click()
     page.wait_for_url("**bio=1**")
     assert names_in_list(page) == ["Ferme des Lauzes"]
