@@ -11,12 +11,22 @@ from label.models import Hearing, InterestDeclaration, Seat
 
 def own_seat(hearing: Hearing, user) -> Seat | None:
     """The seat of a juror who sits at a hearing and declared no tie with the case."""
+    seat = _own_seats(hearing, user).select_related("member__person").first()
+    if seat is not None:
+        seat.panel = hearing.panel
+    return seat
+
+
+def sits(hearing: Hearing, user) -> bool:
+    return _own_seats(hearing, user).exists()
+
+
+def _own_seats(hearing: Hearing, user):
     panel = hearing.panel
     declared = InterestDeclaration.objects.filter(
         case=panel.case_id, person=user, role=panel.juror_role, is_nil=True
     )
-    seats = Seat.objects.effective().of(user).filter(Exists(declared), panel=panel)
-    return seats.select_related("member__person", "panel__case").first()
+    return Seat.objects.effective().of(user).filter(Exists(declared), panel=panel)
 
 
 def chairs(hearing: Hearing, user) -> bool:

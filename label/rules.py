@@ -86,7 +86,7 @@ def sits(user, obj):
 @rules.predicate
 def sits_at(user, hearing):
     """A juror of the panel who sits now and declared no tie; never once recused (I-01, I-03)."""
-    return hearing is not None and conduct.own_seat(hearing, user) is not None
+    return hearing is not None and conduct.sits(hearing, user)
 
 
 @rules.predicate

@@ -45,12 +45,7 @@ def place_of(user, reference: str, position: int) -> Place:
     hearing = (
         Hearing.objects.filter(session__reference=reference, position=position)
         .exclude(session__state=SessionState.CANCELLED)
-        .select_related(
-            "session__facilitator",
-            "panel__case__rules",
-            "panel__case__operator",
-            "chair__member__person",
-        )
+        .select_related("session", "panel__case__rules")
         .first()
     )
     if hearing is None or not rules.has_perm("label.attend_hearing", user, hearing):

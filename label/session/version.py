@@ -1,7 +1,9 @@
 """A cheap print of what a hearing shows: it changes with anything that anybody does in the room."""
 
 import hashlib
+from functools import cache
 
+from django.db import connection
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from label.models import (
@@ -67,13 +69,26 @@ AROUND = (
 )
 
 
+SOME = -1  # a hearing that is not: its number is put in its place
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, tuple, int]:
+    """The question in SQL, its values, and which of them is the hearing.
+
+    Every screen of the room asks it every few seconds: it is put in SQL once.
+    """
+    own = [field.attname for field in Hearing._meta.concrete_fields]
+    rows = Hearing.objects.filter(pk=SOME).annotate(**COLUMNS)
+    sql, values = rows.values_list(*own, *AROUND, *COLUMNS).query.sql_with_params()
+    assert values.count(SOME) == 1
+    return sql, values, values.index(SOME)
+
+
 def of(hearing: Hearing, *also) -> str:
     """The print of a hearing, for a reader: `also` is what changes for them alone. One query."""
-    own = [field.attname for field in Hearing._meta.concrete_fields]
-    row = (
-        Hearing.objects.filter(pk=hearing.pk)
-        .annotate(**COLUMNS)
-        .values_list(*own, *AROUND, *COLUMNS)
-        .get()
-    )
+    sql, values, here = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values[:here], hearing.pk, *values[here + 1 :]])
+        row = cursor.fetchone()
     return hashlib.sha256(repr((row, also)).encode()).hexdigest()[:24]
