@@ -15,12 +15,14 @@ from directory.models import (
     Offer,
     PointOfSalePage,
     Presence,
+    ProducerIndexPage,
     ProducerPage,
     Product,
     ProductFamily,
     QualitySign,
     RecipeIngredient,
     RecipePage,
+    SearchPage,
     Source,
     StockedProduct,
 )
@@ -151,7 +153,7 @@ def add_producer(*, offers=(), live=True, **fields) -> ProducerPage:
     fields = _listed(fields, "Ferme des Amandiers")
     page = ProducerPage(live=live, **fields)
     page.offers = [Offer(**_product(offer)) for offer in offers]
-    return _add(ensure().producers, page)
+    return _add(ProducerIndexPage.objects.first() or ensure().producers, page)
 
 
 def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSalePage:
@@ -160,7 +162,7 @@ def add_place(*, products=(), producers=(), live=True, **fields) -> PointOfSaleP
     page = PointOfSalePage(live=live, **fields)
     page.stocked_products = [StockedProduct(**_product(product)) for product in products]
     page.presences = [Presence(producer=producer) for producer in producers]
-    return _add(ensure().search, page)
+    return _add(SearchPage.objects.first() or ensure().search, page)
 
 
 def add_member(page, *, role="owner", **fields) -> User:

@@ -21,6 +21,8 @@ def read_at_once(translation: trans_real.DjangoTranslation):
     before it gives it back as it is. Plurals, of which each catalogue has its own rule, stay there.
     """
     catalog = translation._catalog
+    if "get" in vars(catalog):  # another handler of this process has done it
+        return
     sentences = {}
     for one in reversed(catalog._catalogs):  # the first that knows a sentence has the last word
         sentences.update(one)

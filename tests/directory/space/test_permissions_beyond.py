@@ -21,6 +21,7 @@ from home.models import SiteImage
 from tests.directory.space import town as towns
 from tests.directory.space.test_permissions import HIDDEN, IN, REFUSED, ROLES, SIGN_IN
 from tests.factories import ProductFactory, SignFactory, add_producer
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = ("anonymous", "stranger", "editor", "owner")
@@ -89,6 +90,7 @@ def town(module_rows):
         page, subject="autre", text="Tout.", email="", sender="s", now=now
     )
     town.edit = page.edits.filter(state="online").first()
+    commit()  # parts of pages are kept from one request to the next, as in production
     return town
 
 

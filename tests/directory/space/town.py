@@ -1,6 +1,7 @@
 """The people of the permission matrix, and a listing that some of them tend."""
 
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -21,12 +22,13 @@ class Town:
     people: dict[str, User | None]
 
 
+BROWSER = Client()  # one for all: each builds its own middleware
+
+
 def browser_of(user: User | None) -> Client:
     """A browser in which somebody is signed in, or nobody: the same session each time."""
-    client = Client()
-    if user is not None:
-        client.cookies = user.cookies.copy()
-    return client
+    BROWSER.cookies = SimpleCookie() if user is None else user.cookies.copy()
+    return BROWSER
 
 
 def build(tree) -> Town:
