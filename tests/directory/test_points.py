@@ -1,6 +1,5 @@
 """The map: each place while they are few, groups that add up above; fresh, cached, honest."""
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from django.utils.translation import override
 
 from directory import months, search, synthetic
 from directory.enums import KIND_LOOKS, Kind
-from directory.geography import tile
 from directory.listing import hours_of
 from directory.models import HoursException, Listing
 from directory.search.filters import matching
@@ -34,13 +32,17 @@ grid = import_module("directory.search.points")
 pytestmark = pytest.mark.usefixtures("tree")
 
 
-@pytest.fixture
-def towns():
+def add_towns():
     nimes()
     uzes()
     family = FamilyFactory(name="Légumes", slug="legumes")
     ProductFactory(name="Tomate", family=family)
     ProductFactory(name="Miel", family=FamilyFactory(name="Miels", slug="miels"))
+
+
+@pytest.fixture
+def towns():
+    add_towns()
 
 
 def ask(params="", *, now=NOW):
@@ -169,48 +171,6 @@ def test_two_hundred_places_are_all_there_and_one_more_makes_groups(towns):
     assert max(numbers(answer)) > 1
 
 
-def test_groups_equal_a_count_by_hand(towns):
-    synthetic.make(1600, seed=4, hours_share=0.2, now=NOW)
-    for params in (
-        "",
-        "ou=nimes",
-        "ou=uzes&rayon=40",
-        "bbox=4.3,43.8,4.4,43.9",
-        "bbox=4.35,43.8,4.45,44.1&type=producteur",
-        "bio=1",
-        "produit=miel&famille=legumes",
-        "q=tomates",
-    ):
-        answer = ask(params)
-        query = search.parse(QueryDict(params), now=NOW)
-        rows = {row.pk: row for row in matching(query)}
-        assert len(rows) > 200
-        assert answer["total"] == len(rows) == sum(numbers(answer)), params
-        counted = counted_by_hand(rows.values(), grid._zoom(grid._box(query)))
-        given = {
-            tuple(round(side, 6) for side in feature["geometry"]["coordinates"]): number
-            for feature, number in zip(answer["features"], numbers(answer), strict=True)
-        }
-        assert {k: given[k] for k in sorted(given)} == pytest.approx(
-            {k: counted[k] for k in sorted(counted)}
-        ), params
-
-
-def counted_by_hand(rows, zoom: int) -> dict:
-    """How many places stand around each middle of those that share a tile."""
-    groups = defaultdict(list)
-    for row in rows:
-        groups[tile(row.latitude, row.longitude, zoom)].append(row)
-    counted = {}
-    for members in groups.values():
-        middle = (
-            round(sum(m.longitude for m in members) / len(members), 6),
-            round(sum(m.latitude for m in members) / len(members), 6),
-        )
-        counted[middle] = len(members)
-    return counted
-
-
 @pytest.mark.parametrize("height", [0.002, 0.05, 0.079, 0.3])
 def test_a_box_holds_the_same_places_whatever_its_height(towns, height):
     synthetic.make(400, seed=4, hours_share=0, now=NOW)
@@ -221,49 +181,6 @@ def test_a_box_holds_the_same_places_whatever_its_height(towns, height):
         assert answer["total"] == len(rows)
         if len(rows) <= 200:
             assert {-feature["properties"]["id"] for feature in answer["features"]} == set(rows)
-
-
-def test_a_group_holds_its_members_and_its_box_zooms_into_them(towns):
-    synthetic.make(1200, seed=4, hours_share=0, now=NOW)
-    for feature in ask("type=producteur")["features"]:
-        properties = feature["properties"]
-        if not properties.get("cluster"):
-            continue
-        west, south, east, north = properties["bbox"]
-        longitude, latitude = feature["geometry"]["coordinates"]
-        assert west <= longitude <= east
-        assert south <= latitude <= north
-        box = f"{west - 1e-6},{south - 1e-6},{east + 1e-6},{north + 1e-6}"
-        assert ask(f"type=producteur&bbox={box}")["total"] >= properties["nombre"]
-
-
-def test_above_the_limit_counts_kept_ready_answer_and_add_up(towns, monkeypatch):
-    synthetic.make(1500, seed=9, hours_share=0, now=NOW)
-    exact = ask()
-    monkeypatch.setattr(grid, "MOST_GROUPED", 100)
-    kept = ask()
-    assert kept["total"] == exact["total"] == sum(numbers(kept)) == 1500
-    assert sorted(numbers(kept)) == sorted(numbers(exact))
-    middles = sorted(tuple(f["geometry"]["coordinates"]) for f in kept["features"])
-    alike = sorted(tuple(f["geometry"]["coordinates"]) for f in exact["features"])
-    assert [pytest.approx(middle, abs=1e-5) for middle in alike] == middles
-
-
-def test_a_circle_is_counted_as_a_circle_even_above_the_limit(towns, monkeypatch):
-    synthetic.make(1500, seed=9, hours_share=0, now=NOW)
-    monkeypatch.setattr(grid, "MOST_GROUPED", 100)
-    for params in ("ou=nimes&rayon=2", "lat=43.84&lon=4.36&rayon=2"):
-        rows = matching(search.parse(QueryDict(params), now=NOW)).count()
-        assert rows > 200
-        assert ask(params)["total"] == rows
-
-
-def test_the_grid_cuts_an_area_in_five_to_ten(towns):
-    synthetic.make(3000, seed=9, hours_share=0, now=NOW)
-    for params in ("", "ou=nimes&rayon=30", "bbox=4.3,43.8,4.4,43.9", "bbox=-5,40,10,52"):
-        answer = ask(params)
-        assert len(answer["features"]) <= 121, params
-        assert sum(numbers(answer)) == answer["total"] > 200
 
 
 @pytest.mark.parametrize("params", ["bbox=4.3,43.8,4.4,43.9", "bbox=4.3,43.8,4.4,43.9&type=amap"])
@@ -309,18 +226,6 @@ def test_what_is_told_for_a_question_is_not_kept_for_another(towns):
     assert plain == again == once_more
     assert absent == plain | {"absence": absent["absence"]}
     assert then["etat"] != plain["etat"]
-
-
-@pytest.mark.parametrize(
-    ("params", "queries"), [("bbox=4,43,5,45", 4), ("bio=1&bbox=4,43,5,45", 3)]
-)
-def test_a_map_of_many_places_costs_the_same_whatever_their_number(
-    towns, django_assert_num_queries, params, queries
-):
-    for number in (1400, 1400):
-        synthetic.make(number, seed=number, hours_share=0, now=NOW)
-        with django_assert_num_queries(queries, exact=False):
-            assert ask(params)["total"] > 200
 
 
 def test_the_answer_is_cached_and_not_sent_twice(towns, client):

@@ -25,8 +25,23 @@ def most_counted(request, monkeypatch):
     return request.param
 
 
-def test_nearest_first_is_true_in_a_dense_town(catalogue):
+@pytest.fixture(scope="module")
+def thousands(towns):
     synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
+
+
+@pytest.fixture
+def crowd(thousands, db):
+    """Three thousand listings, most of them in one town."""
+
+
+@pytest.fixture
+def catalogue(crowd):
+    """The towns, nothing in them: for the few tests that draw other listings."""
+    synthetic.clear()
+
+
+def test_nearest_first_is_true_in_a_dense_town(crowd):
     rows = list(Listing.objects.values_list("pk", "latitude", "longitude"))
     for place in (NIMES, UZES, (44.0, 4.2), (43.5, 3.9)):
         near = sorted((haversine(place, (lat, lon)), pk) for pk, lat, lon in rows)
@@ -38,8 +53,7 @@ def test_nearest_first_is_true_in_a_dense_town(catalogue):
             assert [row.pk for row in results.rows] == near[start : start + 20], place
 
 
-def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monkeypatch):
-    synthetic.make(3000, seed=3, dense=2500, hours_share=0, now=NOW)
+def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(crowd, monkeypatch):
     box = Listing.objects.filter(latitude__range=(43.8, 44.2), longitude__range=(4.3, 4.5))
     rows = list(box.values_list("pk", "latitude", "longitude"))
     assert len(rows) > order.FEW
@@ -53,8 +67,7 @@ def test_nearest_first_in_a_box_is_true_and_orders_no_whole_box(catalogue, monke
             assert [row.pk for row in results.rows] == [pk for _km, pk in near][start : start + 20]
 
 
-def test_nearest_first_with_filters_in_a_dense_town(catalogue):
-    synthetic.make(3000, seed=3, dense=2900, hours_share=0, now=NOW)
+def test_nearest_first_with_filters_in_a_dense_town(crowd):
     kept = Listing.objects.filter(is_organic=True, products__slug="miel")
     near = sorted((haversine(UZES, (row.latitude, row.longitude)), row.pk) for row in kept)
     near = [pk for distance, pk in near if distance <= 100]
@@ -74,9 +87,8 @@ def test_nearest_first_where_hundreds_stand_at_the_same_point(catalogue):
 
 
 @pytest.mark.parametrize("spare", [1, 4])
-def test_rings_read_a_bounded_number_of_rows(catalogue, monkeypatch, spare):
+def test_rings_read_a_bounded_number_of_rows(crowd, monkeypatch, spare):
     monkeypatch.setattr(order, "SPARE", spare)
-    synthetic.make(1500, seed=5, dense=1400, hours_share=0, now=NOW)
     query = search.parse(QueryDict("ou=nimes&rayon=100"), now=NOW)
     near = sorted(
         (haversine(NIMES, (lat, lon)), pk)
@@ -101,8 +113,7 @@ def test_rows_without_a_place_sink_with_their_age(catalogue):
     ]
 
 
-def test_thousands_of_results_come_in_their_order(catalogue, monkeypatch):
-    synthetic.make(2000, seed=3, hours_share=0, now=NOW)
+def test_thousands_of_results_come_in_their_order(crowd, monkeypatch):
     asked = ("", "ou=nimes&rayon=60", "bio=1&type=producteur", "famille=legumes", "q=micocouliers")
     orders = {"nom": ["sort_name", "pk"], "fraicheur": ["-ranked_on", "sort_name", "pk"]}
     for params, sort in product(asked, orders):
