@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from directory import (
     addresses,
+    coming,
     menu_of_week,
     product_facts,
     search,
@@ -86,6 +87,7 @@ def contribute(request, *, now: datetime | None = None) -> dict:
         "center": center,
         "open_now": open_near(center, now),
         "menu": edition.keep(("menu", center, today), lambda: menu_of_week.choose(center, today)),
+        "coming": coming.coming(today, address) if address else [],
         "countries": countries(),
         "meta": Meta(str(TITLE), str(DESCRIPTION)),
         "structured_data": [

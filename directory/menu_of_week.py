@@ -45,7 +45,7 @@ def choose(center: Commune | None, today: date) -> Menu | None:
     products = sorted(found[row.pk], key=lambda p: (not p.is_in_season(today.month), p.pk))
     return Menu(
         row=row,
-        names=", ".join(_inside(n, p.name) for n, p in enumerate(products[:NAMED])),
+        names=", ".join(inside(n, p.name) for n, p in enumerate(products[:NAMED])),
         found=len(products),
         total=len(row.products.all()),
         place=center.name,
@@ -69,6 +69,6 @@ def _merit(row: RecipeFacts, found: list[Product]) -> tuple:
     return (not row.is_for_all_year, share >= ENOUGH_FOUND, len(found), share)
 
 
-def _inside(number: int, name: str) -> str:
+def inside(number: int, name: str) -> str:
     """A name as it stands in a list: a capital for the first alone."""
     return name if number == 0 else name[:1].lower() + name[1:]

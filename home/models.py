@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.search import index
 
+from home import coming
 from home.blocks import ProseBlock
 
 
@@ -142,11 +143,15 @@ class HomePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        lines = []
         for contribute in self.contributors:
-            context |= contribute(request)
-        return context
+            found = contribute(request)
+            lines += found.pop("coming", [])
+            context |= found
+        return context | {"coming": coming.shown(lines)}
 
-    # Functions of a request that add to the home page's context; apps above `home` register here.
+    # Functions of a request that add to the home page's context, and their lines to `coming`;
+    # apps above `home` register here.
     contributors = []
 
 
