@@ -141,7 +141,7 @@ def criteria(case: Case) -> list:
     from label.models import ReferentialVersion
 
     version = case.referential or ReferentialVersion.objects.in_force().first()
-    return version.criteria.applying_to(case.scope) if version else []
+    return version.applying_to(case.scope) if version else []
 
 
 def without_evidence(case: Case) -> list[str]:

@@ -153,8 +153,7 @@ def _tell_the_panel(decision: Decision, now: datetime) -> None:
         return
     if decision.supersedes_id and case.appeal_panel is not None:
         panel = case.appeal_panel
-    for seat in panel.effective_seats():
-        outbox.tell(
-            seat.member.person, "restitution", key=decision.number, now=now, case=case,
-            context={"decision": decision.number},
-        )  # fmt: skip
+    outbox.tell_all(
+        panel.effective_people(), "restitution", key=decision.number, now=now, case=case,
+        context={"decision": decision.number},
+    )  # fmt: skip

@@ -237,8 +237,9 @@ def _pool_of(panel: Panel, wanted: dict[str, int], now: datetime):
     members, excluded = [], []
     seats = panel.seats.exclude(state=SeatState.DISCHARGED)
     called = set(seats.values_list("member", flat=True))
+    known = eligibility.Known.of(panel.case, day)
     for college in wanted:
-        eligible, others = eligibility.split_pool(panel.case, college=college, on=day)
+        eligible, others = eligibility.split_pool(panel.case, college=college, on=day, known=known)
         members += [member for member in eligible if member.pk not in called]
         excluded += others
     return members, excluded

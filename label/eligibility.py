@@ -94,7 +94,14 @@ def faults(
     return [code for code, is_true in found.items() if is_true]
 
 
-def split_pool(case: Case, *, college: str, on: date, sitting_on: date | None = None):
+def split_pool(
+    case: Case,
+    *,
+    college: str,
+    on: date,
+    sitting_on: date | None = None,
+    known: Known | None = None,
+):
     """Members of a college who may be drawn, and the others with their first reason."""
     eligible, excluded = [], []
     people = (
@@ -103,7 +110,7 @@ def split_pool(case: Case, *, college: str, on: date, sitting_on: date | None = 
         .select_related("person", "operator")
         .order_by("pk")
     )
-    known = Known.of(case, sitting_on or on)
+    known = known or Known.of(case, sitting_on or on)
     for member in people:
         reasons = faults(case, member, on=on, sitting_on=sitting_on, known=known)
         if reasons:

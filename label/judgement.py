@@ -30,19 +30,21 @@ def final_grades(panel: Panel) -> dict[str, dict[int, str]]:
 
 def final_medians(panel: Panel) -> dict[str, Median]:
     """Code → median over effective jurors; a criterion without grades has an empty one."""
-    grades = final_grades(panel)
-    case = panel.case
+    return _medians(panel, criteria(panel.case))
+
+
+def _medians(panel: Panel, judged: list) -> dict[str, Median]:
+    grades, spread = final_grades(panel), panel.case.procedure.spread
     return {
-        one.code: medians.median(
-            grades.get(one.code, {}).values(), level=one.level, spread=case.procedure.spread
-        )
-        for one in criteria(case)
+        one.code: medians.median(grades.get(one.code, {}).values(), level=one.level, spread=spread)
+        for one in judged
     }
 
 
 def proposal(panel: Panel, *, missing_proof=()) -> Proposal:
     """What the rule table proposes; nothing here decides (label.md I-15)."""
     case = panel.case
+    judged = criteria(case)
     return outcome.propose(
         [
             outcome.Criterion(
@@ -52,9 +54,9 @@ def proposal(panel: Panel, *, missing_proof=()) -> Proposal:
                 remediable=one.is_remediable,
                 decisive=one.is_decisive,
             )
-            for one in criteria(case)
+            for one in judged
         ],
-        final_medians(panel),
+        _medians(panel, judged),
         missing_proof=missing_proof,
         rules=case.procedure.outcome_rules,
     )
@@ -62,9 +64,10 @@ def proposal(panel: Panel, *, missing_proof=()) -> Proposal:
 
 def unmet(panel: Panel) -> dict[str, list]:
     """E and O criteria whose final median is not « conforme », by level."""
-    found = final_medians(panel)
+    judged = criteria(panel.case)
+    found = _medians(panel, judged)
     rows = {Level.ELIMINATORY: [], Level.MANDATORY: []}
-    for one in criteria(panel.case):
+    for one in judged:
         if one.level in rows and found[one.code].grade != Grade.MET:
             rows[one.level].append(one)
     return rows

@@ -142,9 +142,17 @@ def endorse(obj, event: str, *, by, now: datetime | None = None, note: str = "")
 
 
 def lock(obj) -> None:
-    """Read the row again and hold it until the end of the transaction."""
+    """Read the row again and hold it until the end of the transaction.
+
+    What `same_for_ever` names of it changes no more once it is there: it is not read again.
+    """
+    names = getattr(obj, "same_for_ever", ())
+    kept = {name: obj._state.fields_cache.get(name) for name in names}
     rows = type(obj)._base_manager.select_for_update(of=("self",))
     obj.refresh_from_db(from_queryset=rows)
+    for name, known in kept.items():
+        if known is not None and known.pk == getattr(obj, f"{name}_id"):
+            setattr(obj, name, known)
 
 
 def _attempt(obj, event, *, by, now, data) -> tuple[Context, list[str]]:

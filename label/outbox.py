@@ -5,6 +5,7 @@ digest of the day, unless it is urgent. A message names only what its reader may
 holds plain facts, never another person.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -29,12 +30,24 @@ def tell(person: User, kind: str, *, key: str, now: datetime, **options) -> bool
     return is_new
 
 
+def tell_all(people: Iterable[User], kind: str, *, key: str, now: datetime, **options) -> int:
+    """The same message for each of these people, at once; how many were not there yet."""
+    values = _values(kind, now, options)
+    mails = {
+        f"{kind}:{key}:{person.pk}": values | {"person": person, "email": person.email}
+        for person in people
+    }
+    there = set(OutboxMail.objects.filter(key__in=mails).values_list("key", flat=True))
+    new = [OutboxMail(key=one, **told) for one, told in mails.items() if one not in there]
+    OutboxMail.objects.bulk_create(new, ignore_conflicts=True)  # another run tells them meanwhile
+    return len(new)
+
+
 def tell_operator(case: Case, kind: str, *, key: str = "", now: datetime, **options) -> None:
     """Tell those who tend the listing, the applicant while nobody does, by letter if neither has
     an account. A draft is its author’s alone, but one keyed in from paper."""
     people = list(roles.operators_of(case))
-    for person in people:
-        tell(person, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
+    tell_all(people, kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
     if not people and (case.state != CaseState.DRAFT or case.channel == Channel.PAPER):
         by_post(kind, key=f"{case.reference}:{key}", now=now, case=case, **options)
 
@@ -65,8 +78,7 @@ def tell_signatories(
     context = {"charter": charter.pk} | (options.pop("context", None) or {})
     key = f"{charter.public_ref}:{key}"
     people = list(User.objects.filter(memberships__page=charter.page_id, is_active=True).distinct())
-    for person in people:
-        tell(person, kind, key=key, now=now, context=context, **options)
+    tell_all(people, kind, key=key, now=now, context=context, **options)
     if not people:
         by_post(kind, key=key, now=now, context=context, **options)
 
@@ -78,8 +90,7 @@ def tell_role(role: str, kind: str, *, key: str, now: datetime, **options) -> No
         groups__permissions__content_type__app_label="label",
         is_active=True,
     ).distinct()
-    for person in people:
-        tell(person, kind, key=key, now=now, **options)
+    tell_all(people, kind, key=key, now=now, **options)
 
 
 def tell_reporter(alert: Alert, kind: str, *, now: datetime) -> None:

@@ -88,10 +88,11 @@ def name_jury(panel: Panel, members: list[PoolMember], *, by, now: datetime | No
     if counts != {college: places for college, places in panel.quota.items() if places}:
         raise Refused(_("Nommez autant de personnes que de places dans chaque collège."))
     day = clock.civil_day(now)
+    known = eligibility.Known.of(case, day)
     reasons = [
         f"{member} : {eligibility.REASONS[code]}"
         for member in members
-        for code in eligibility.faults(case, member, on=day)
+        for code in eligibility.faults(case, member, on=day, known=known)
     ]
     if reasons:
         raise Refused(*reasons)
@@ -336,11 +337,9 @@ def open_file(case: Case, *, by, now: datetime | None = None) -> None:
     case.file_opened_on = clock.civil_day(now)
     case.save(update_fields=["file_opened_on"])
     journal.record(case, "open_file", by=by, role=Role.SECRETARIAT, now=now)
-    for seat in panel.effective_seats():
-        outbox.tell(
-            seat.member.person, "file_opened", key=f"{case.reference}:{case.phase}", now=now,
-            case=case,
-        )  # fmt: skip
+    people = panel.effective_people()
+    key = f"{case.reference}:{case.phase}"
+    outbox.tell_all(people, "file_opened", key=key, now=now, case=case)
 
 
 def may_read_file(case: Case, user) -> bool:

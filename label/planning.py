@@ -67,11 +67,10 @@ def put_on_agenda(
     )
     journal.record(case, "put_on_agenda", by=by, role=Role.SECRETARIAT, now=now)
     context = {"session": session.reference, "starts_at": session.starts_at.isoformat()}
-    for seat in panel.effective_seats():
-        outbox.tell(
-            seat.member.person, "convocation", key=f"{hearing.pk}", now=now, case=case,
-            held=True, urgent=True, context=context,
-        )  # fmt: skip
+    outbox.tell_all(
+        panel.effective_people(), "convocation", key=f"{hearing.pk}", now=now, case=case,
+        held=True, urgent=True, context=context,
+    )  # fmt: skip
     outbox.tell_operator(
         case, "hearing", key=f"{hearing.pk}", now=now, held=True, urgent=True, context=context
     )
@@ -118,11 +117,10 @@ def cancel_session(session: Session, *, by, reason: str, now: datetime | None = 
         hearing.closed_at = now
         hearing.save(update_fields=["closed_at"])
         journal.record(case, "session_cancelled", by=by, role=Role.SECRETARIAT, now=now)
-        for seat in hearing.panel.effective_seats():
-            outbox.tell(
-                seat.member.person, "session_cancelled", key=f"{hearing.pk}", now=now, case=case,
-                urgent=True, context=context,
-            )  # fmt: skip
+        outbox.tell_all(
+            hearing.panel.effective_people(), "session_cancelled", key=f"{hearing.pk}", now=now,
+            case=case, urgent=True, context=context,
+        )  # fmt: skip
         outbox.tell_operator(
             case, "hearing_cancelled", key=f"{hearing.pk}", now=now, urgent=True, context=context
         )

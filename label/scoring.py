@@ -47,13 +47,8 @@ def divergent(case: Case) -> list[str]:
     )
 
 
-def sheet_faults(case: Case, grades: dict, *, round: int = 1) -> dict[str, str]:
-    """What keeps a sheet from being submitted: code → sentence."""
-    return faults_of(criteria_to_score(case, round=round), grades)
-
-
 def faults_of(criteria: list, grades: dict) -> dict[str, str]:
-    """The same for criteria already read."""
+    """What keeps a sheet of these criteria from being submitted: code → sentence."""
     found = {}
     for one in criteria:
         line = grades.get(one.code) or {}
@@ -83,7 +78,7 @@ def save_sheet(
     sheet = _sheet_of(seat, case.phase, round, now)
     if sheet.is_submitted:
         raise Refused(_("Votre feuille est rendue : elle ne change plus."))
-    sheets.write_draft(sheet, _only_known(case, grades, round))
+    sheets.write_draft(sheet, _only_known(criteria_to_score(case, round=round), grades))
     sheet.saved_at = now
     sheet.save()
     return sheet
@@ -124,10 +119,9 @@ def submit_sheet(
     """Hand the sheet in, once: it is sealed and never changes (I-10)."""
     now = now or timezone.now()
     case = _open_for(seat, by, round, now)
-    if faults := sheet_faults(case, grades, round=round):
-        raise Refused(*[f"{code} : {why}" for code, why in faults.items()])
+    known = _whole(case, grades, round)
     sheet = _sheet_of(seat, case.phase, round, now)
-    _hand_in(sheet, _only_known(case, grades, round), by=by, role=seat.panel.juror_role, now=now)
+    _hand_in(sheet, known, by=by, role=seat.panel.juror_role, now=now)
     return sheet
 
 
@@ -154,12 +148,11 @@ def submit_paper_sheet(
     machine.involve(case, by, Role.SECRETARIAT, now=now)
     _witness(case, with_person, now)
     case = _open_for(seat, seat.member.person, round, now)
-    if faults := sheet_faults(case, grades, round=round):
-        raise Refused(*[f"{code} : {why}" for code, why in faults.items()])
+    known = _whole(case, grades, round)
     sheet = _sheet_of(seat, case.phase, round, now)
     sheet.paper_envelope = envelope
     _hand_in(
-        sheet, _only_known(case, grades, round), by=by, role=Role.SECRETARIAT, now=now,
+        sheet, known, by=by, role=Role.SECRETARIAT, now=now,
         envelope=envelope, **{"with": with_person.pk},
     )  # fmt: skip
     return sheet
@@ -337,16 +330,23 @@ def _hand_in(sheet: ScoreSheet, grades: dict, *, by, role, now: datetime, **told
     )
 
 
-def _only_known(case: Case, grades: dict, round: int) -> dict:
-    codes = [one.code for one in criteria_to_score(case, round=round)]
+def _whole(case: Case, grades: dict, round: int) -> dict:
+    """The lines of a sheet that may be handed in; Refused while one lacks."""
+    criteria = criteria_to_score(case, round=round)
+    if faults := faults_of(criteria, grades):
+        raise Refused(*[f"{code} : {why}" for code, why in faults.items()])
+    return _only_known(criteria, grades)
+
+
+def _only_known(criteria: list, grades: dict) -> dict:
     return {
-        code: {
-            "grade": str(grades[code].get("grade") or ""),
-            "reason": str(grades[code].get("reason") or ""),
-            "evidence": list(grades[code].get("evidence") or []),
+        one.code: {
+            "grade": str(grades[one.code].get("grade") or ""),
+            "reason": str(grades[one.code].get("reason") or ""),
+            "evidence": list(grades[one.code].get("evidence") or []),
         }
-        for code in codes
-        if code in grades
+        for one in criteria
+        if one.code in grades
     }
 
 

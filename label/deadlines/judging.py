@@ -46,15 +46,15 @@ def remind_jurors(day: Day) -> int:
     for case in soon:
         panel = case.panel
         given = sheets.submitted(panel, case.phase).values("seat")
-        for seat in panel.effective_seats().exclude(pk__in=given):
-            done += outbox.tell(
-                seat.member.person,
-                "still_to_score",
-                key=f"{case.reference}:{case.phase}:{case.scoring_closes_on}",
-                now=day.now,
-                case=case,
-                context={"closes_on": case.scoring_closes_on.isoformat()},
-            )
+        late = panel.effective_seats().exclude(pk__in=given)
+        done += outbox.tell_all(
+            [seat.member.person for seat in late],
+            "still_to_score",
+            key=f"{case.reference}:{case.phase}:{case.scoring_closes_on}",
+            now=day.now,
+            case=case,
+            context={"closes_on": case.scoring_closes_on.isoformat()},
+        )
     return done
 
 

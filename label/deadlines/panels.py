@@ -118,8 +118,7 @@ def remind_visits(day: Day) -> int:
         }
         done += outbox.was_told("visit_reminder", visit.case, key=options["key"]) is None
         outbox.tell_operator(visit.case, "visit_reminder", **options)
-        for visitor in visit.visitors.select_related("member__person"):
-            outbox.tell(visitor.member.person, "visit_team_reminder", case=visit.case, **options)
+        outbox.tell_all(visit.people(), "visit_team_reminder", case=visit.case, **options)
     return done
 
 

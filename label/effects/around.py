@@ -134,8 +134,7 @@ def tell_of_date(visit, attempt):
         "context": {"scheduled_for": visit.scheduled_for.isoformat()},
     }
     outbox.tell_operator(visit.case, "visit_confirmed", **options)
-    for visitor in visit.visitors.select_related("member__person"):
-        outbox.tell(visitor.member.person, "visit_team", case=visit.case, **options)
+    outbox.tell_all(visit.people(), "visit_team", case=visit.case, **options)
 
 
 def note_postponement(visit, attempt):
@@ -157,8 +156,7 @@ def tell_of_postponement(visit, attempt):
         "context": {"put_off_from": was_for},
     }
     outbox.tell_operator(visit.case, "visit_put_off", **options)
-    for visitor in visit.visitors.select_related("member__person"):
-        outbox.tell(visitor.member.person, "visit_team_put_off", case=visit.case, **options)
+    outbox.tell_all(visit.people(), "visit_team_put_off", case=visit.case, **options)
     outbox.tell_role(Role.SECRETARIAT, "visit_to_fix", case=visit.case, **options)
 
 

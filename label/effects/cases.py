@@ -193,15 +193,14 @@ def open_scoring_window(case, attempt):
 def prepare_seals(case, attempt):
     panel = case.panel
     sheets.make_key(panel, case.phase, now=attempt.now)
-    for seat in panel.effective_seats():
-        outbox.tell(
-            seat.member.person,
-            "scoring_opened",
-            key=f"{case.reference}:{case.phase}",
-            now=attempt.now,
-            case=case,
-            context={"closes_on": case.scoring_closes_on.isoformat()},
-        )
+    outbox.tell_all(
+        panel.effective_people(),
+        "scoring_opened",
+        key=f"{case.reference}:{case.phase}",
+        now=attempt.now,
+        case=case,
+        context={"closes_on": case.scoring_closes_on.isoformat()},
+    )
 
 
 def mark_revealed(case, attempt):
@@ -351,11 +350,9 @@ def discharge_panels(case, attempt):
 
 
 def thank_the_panel(case, attempt):
-    panel = case.panel
-    for seat in panel.effective_seats() if panel else ():
-        outbox.tell(
-            seat.member.person, "case_desisted", key=case.reference, now=attempt.now, case=case
-        )
+    if panel := case.panel:
+        people = panel.effective_people()
+        outbox.tell_all(people, "case_desisted", key=case.reference, now=attempt.now, case=case)
 
 
 def note_implicit_decision(case, attempt):

@@ -97,6 +97,7 @@ class Case(models.Model):
     """An application and all that follows, until it is closed (label.md 6.1)."""
 
     machine = "case"
+    same_for_ever = ("referential", "rules")  # adopted versions
 
     reference = models.CharField(_("numéro"), max_length=20, unique=True, editable=False)
     operator = models.ForeignKey(
@@ -298,12 +299,14 @@ class Case(models.Model):
     @property
     def scope(self) -> set[tuple[str, frozenset[str]]]:
         """Nature and families of each product line, for the family matrix."""
-        lines = self.scope_lines.select_related("line__family__parent")
-        return {(row.line.nature, row.line.families) for row in lines}
+        lines = self.scope_lines.values_list(
+            "line__nature", "line__family__slug", "line__family__parent__slug"
+        )
+        return {(nature, frozenset(filter(None, slugs))) for nature, *slugs in lines.order_by()}
 
     def criteria(self):
         """The criteria that apply to this case, in order."""
-        return self.referential.criteria.applying_to(self.scope) if self.referential_id else []
+        return self.referential.applying_to(self.scope) if self.referential_id else []
 
 
 class Answers(models.Model):

@@ -78,6 +78,9 @@ class Panel(models.Model):
         """Jurors who count (label.md I-01): neither recused nor excused."""
         return self.seats.effective().select_related("member__person")
 
+    def effective_people(self) -> list:
+        return [seat.member.person for seat in self.effective_seats()]
+
 
 class SeatQuerySet(models.QuerySet):
     def holding(self):
@@ -104,6 +107,7 @@ class Seat(models.Model):
     """One person in one place of a panel; a replacement is another seat that names the first."""
 
     machine = "seat"
+    same_for_ever = ("member", "candidate")
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="seats")
     member = models.ForeignKey(

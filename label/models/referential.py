@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,16 +17,22 @@ class ReferentialVersion(Version):
         verbose_name = _("référentiel")
         verbose_name_plural = _("référentiels")
 
-
-class CriterionQuerySet(models.QuerySet):
     def applying_to(self, scope: Iterable[tuple[str, frozenset[str]]]) -> list["Criterion"]:
         """Criteria that concern at least one product line, known by its nature and the slugs of
         its family and of the wider ones."""
         return [
             criterion
-            for criterion in self.prefetch_related("exceptions")
+            for criterion in (self._adopted_criteria if self.is_frozen else self._all_criteria())
             if any(criterion.applies_to(nature, families) for nature, families in scope)
         ]
+
+    def _all_criteria(self) -> list["Criterion"]:
+        return list(self.criteria.prefetch_related("exceptions"))
+
+    @cached_property
+    def _adopted_criteria(self) -> list["Criterion"]:
+        """Read once: an adopted version changes no more."""
+        return self._all_criteria()
 
 
 class Criterion(models.Model):
@@ -54,8 +61,6 @@ class Criterion(models.Model):
     raw = models.TextField(_("produits bruts"), max_length=1000, blank=True)
     processed = models.TextField(_("produits transformés"), max_length=1000, blank=True)
     craft = models.TextField(_("artisanat et textile"), max_length=1000, blank=True)
-
-    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("critère")

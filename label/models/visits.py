@@ -52,6 +52,9 @@ class Visit(models.Model):
     def procedure(self):
         return self.case.procedure
 
+    def people(self) -> list:
+        return [one.member.person for one in self.visitors.select_related("member__person")]
+
 
 class VisitProposal(models.Model):
     """A date offered in writing; two refused or missed may end the case (C10)."""

@@ -20,7 +20,7 @@ from label.effects.cases import plan_visit
 from label.enums import Role
 from label.journal import ClockWentBack
 from label.machine import Refused
-from label.models import Appeal, Event, EventPayload, Incident, OutboxMail, Unchangeable
+from label.models import Appeal, Case, Event, EventPayload, Incident, OutboxMail, Unchangeable
 from tests.factories import add_place
 from tests.label import world as play
 
@@ -132,6 +132,30 @@ def test_what_a_caller_changed_in_memory_is_not_saved_by_a_move(light):
     machine.move(case, "declare_complete", by=light.secretary, now=light.later())
     case.refresh_from_db()
     assert case.deferrals == 0
+
+
+def test_a_lock_reads_the_row_again_and_not_the_versions_it_is_bound_to(
+    light, django_assert_num_queries
+):
+    case = play.submitted(light)
+    wanted = [one.code for one in case.criteria()]
+    Case.objects.filter(pk=case.pk).update(convening=2)
+    machine.lock(case)
+    assert case.convening == 2
+    with django_assert_num_queries(1):  # its lines: an adopted version says the same for ever
+        assert [one.code for one in case.criteria()] == wanted
+    newer = versions.create_referential(code="y", title="X", by=light.secretary, now=light.later())
+    Case.objects.filter(pk=case.pk).update(referential=newer)
+    machine.lock(case)
+    assert (case.referential, case.criteria()) == (newer, [])
+
+
+def test_a_version_that_may_change_is_read_each_time(light):
+    draft = versions.create_referential(code="y", title="X", by=light.secretary, now=light.later())
+    scope = {("raw", frozenset({"legumes"}))}
+    assert draft.applying_to(scope) == []
+    made = draft.criteria.create(code="A-1", position=1, dimension="san", level="E", title="Ici")
+    assert draft.applying_to(scope) == [made]
 
 
 def test_the_journal_is_never_edited(light):

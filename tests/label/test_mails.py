@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail as outgoing
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from madeingard.users.models import User
 
 from home.templatetags.site import civil
@@ -23,7 +24,7 @@ from tests.label import world as play
 pytestmark = pytest.mark.django_db
 
 FOLDER = settings.ROOT / "templates" / "mails" / "label"
-TELLERS = {"tell", "tell_operator", "tell_role", "tell_reporter", "tell_signatories"}
+TELLERS = {"tell", "tell_all", "tell_operator", "tell_role", "tell_reporter", "tell_signatories"}
 KIND_AT = dict.fromkeys(TELLERS, 1)
 
 
@@ -43,6 +44,18 @@ def told_in_code() -> set[str]:
 def test_every_kind_in_code_has_words_and_every_word_a_kind():
     assert told_in_code() == set(KINDS)
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(KINDS)
+
+
+def test_many_people_are_told_at_once_and_each_of_them_once(django_assert_num_queries):
+    first, second, third = [UserFactory() for _number in range(3)]
+    said = {"key": "LIEU-1", "now": timezone.now()}
+    assert outbox.tell(first, "charter_receipt", **said) is True
+    with django_assert_num_queries(2):
+        assert outbox.tell_all([first, second, third], "charter_receipt", **said) == 2
+    assert outbox.tell_all([third, second], "charter_receipt", **said) == 0
+    assert set(OutboxMail.objects.values_list("email", flat=True)) == {
+        one.email for one in (first, second, third)
+    }
 
 
 @pytest.fixture(scope="module")
