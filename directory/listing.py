@@ -88,15 +88,18 @@ def rewrite(pages: Iterable[int]) -> int:
     return number
 
 
-def confirm(page: Page, *, on: date):
-    """Note that somebody has said, on that day, that a page is true; drafts remember it too."""
+def confirm(page: ListedPage, *, on: date):
+    """Note that somebody has said, on that day, that a page is true; drafts remember it too.
+
+    `page` is specific, just read.
+    """
     with transaction.atomic():
         ListedPage.objects.filter(pk=page.pk).update(confirmed_on=on)
-        confirmed = Page.objects.get(pk=page.pk).specific
+        page.confirmed_on = on
         Listing.objects.filter(page_id=page.pk).update(
-            confirmed_on=on, ranked_on=on, sinks_on=news.sinks_on(confirmed)
+            confirmed_on=on, ranked_on=on, sinks_on=news.sinks_on(page)
         )
-        revision = confirmed.latest_revision
+        revision = page.latest_revision
         if revision:
             revision.content["confirmed_on"] = on.isoformat()
             revision.save(update_fields=["content"])

@@ -24,8 +24,8 @@ ACTIONS = (
 @transaction.atomic
 def confirm(page: ListedPage, *, now: datetime, by=None, recipient: str = "") -> bool:
     """Everything is still true. A listing that had left for want of news comes back: True then."""
-    listing.confirm(page, on=timezone.localtime(now).date())
     page = ListedPage.objects.select_for_update().get(pk=page.pk).specific
+    listing.confirm(page, on=timezone.localtime(now).date())
     mandate = assisting.mandate_behind(by, page, now=now)
     log(page, CONFIRM, user=by, data=_who(recipient) | assisting.told(mandate))
     if page.left_on is None:
