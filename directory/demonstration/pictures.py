@@ -5,6 +5,7 @@ path (M, L, Q, C, Z, absolute), groups and `use`, moved and scaled. It needs no 
 """
 
 import re
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -58,6 +59,7 @@ def site_image(scene: str) -> SiteImage:
     return image
 
 
+@cache
 def png(scene: str) -> bytes:
     """A drawing as a PNG file of few colours."""
     root = ElementTree.parse(SCENES / f"{scene}.svg").getroot()
