@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
+from modelsearch import signal_handlers as search_signals
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail import signal_handlers as wagtail_signals
 from wagtail.models import ReferenceIndex
 
 from directory import groups, site_tree
@@ -65,7 +68,24 @@ def connection_of_the_test():
 @pytest.fixture(scope="session", autouse=True)
 def no_reference_index():
     """Wagtail's index of what refers to what, which only its admin asks, is not kept in tests."""
-    with patch.object(ReferenceIndex, "create_or_update_for_object"):
+    with (
+        patch.object(ReferenceIndex, "create_or_update_for_object"),
+        patch.object(wagtail_signals, "update_reference_index_task"),
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_search_index():
+    """Nor is the one of what is saved, that only its admin searches; see `search_index`."""
+    with patch.object(search_signals, "insert_or_update_object_task"):
+        yield
+
+
+@pytest.fixture
+def search_index():
+    """Let the admin find what this test saves."""
+    with patch.object(search_signals, "insert_or_update_object_task", insert_or_update_object_task):
         yield
 
 

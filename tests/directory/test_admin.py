@@ -136,7 +136,7 @@ def test_menu_is_in_french_and_without_wagtails_noise(client, enter):
         ({"commune": "x", "freshness": "y", "p": "z"}, None),
     ],
 )
-def test_points_of_sale_are_filtered(client, enter, query, found):
+def test_points_of_sale_are_filtered(client, enter, search_index, query, found):
     osm = SourceFactory(slug="osm")
     today = timezone.localdate()
     add_place(title="Ferme", slug="a", latitude=43.8, longitude=4.3, source=osm)
