@@ -22,6 +22,7 @@ SENTENCES = [
     ("Écrivez dans « Près de ».", "Écrivez dans «~Près de~»."),
     ("« Quoi ? »", "«~Quoi~?~»"),
     ("12 % pour 3 €", "12~% pour 3~€"),
+    ("Uzès · 3 km", "Uzès~· 3 km"),
     ("Déjà\u00a0: bien", "Déjà~: bien"),
     ("De 8:00 à 9:30, https://exemple.fr/?a=1;b", "De 8:00 à 9:30, https://exemple.fr/?a=1;b"),
     ("Deux points: sans espace; rien!", "Deux points: sans espace; rien!"),

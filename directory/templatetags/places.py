@@ -122,6 +122,15 @@ def radii(query) -> list[float]:
 
 
 @register.filter
+def further(results) -> list[tuple[float, str]]:
+    """Larger distances, in kilometres, with their searches; none while the list goes on."""
+    if results.place is None or results.page < results.pages:
+        return []
+    wider = [radius for radius in RADII_KM if radius > results.place.radius_km]
+    return [(radius, results.query.urlencode(rayon=radius)) for radius in wider]
+
+
+@register.filter
 def sorts(query) -> list[tuple[str, str]]:
     """The orders offered; by distance only from somewhere."""
     return [(v, label) for v, (label, _said) in SORTS.items() if v != "distance" or query.has_area]

@@ -75,7 +75,7 @@ class VolunteerForm(PublicForm):
     first_name = Text(label=gettext_lazy("Prénom"), max_length=80, required=True)
     last_name = Text(label=gettext_lazy("Nom"), max_length=80, required=True)
     commune = forms.ModelChoiceField(
-        Commune.objects.order_by("name"),
+        Commune.objects.order_by("slug"),  # as a dictionary does, accents or not
         label=gettext_lazy("Votre commune"),
         empty_label=gettext_lazy("Choisir"),
         error_messages=CHOOSE,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 NO_BREAK = "\u00a0"
 # The space first: it is quick to find.
-_SPACE = r" (?:(?=[;:?!]|»)|(?<=« )|(?<=[0-9] )(?=%|€))"
+_SPACE = r" (?:(?=[;:?!]|»|·)|(?<=« )|(?<=[0-9] )(?=%|€))"
 _IN_TEXT, _IN_PAGE = re.compile(_SPACE), re.compile(_SPACE.encode())
 # What is typed and sent back, or read by machines, letter by letter.
 _APART = re.compile(rb"(<(textarea|datalist|template|script|style|pre|code)\b.*?</\2>)", re.DOTALL)

@@ -221,3 +221,25 @@ def test_the_moment_asked_for_is_marked_and_goes_away(client, monkeypatch):
     (current,) = page.select(".when a[aria-current]")
     assert plain(current) == "samedi à 10 h (retirer ce filtre)"
     assert current["href"] == "?bio=1"
+
+
+def test_a_list_that_ends_leads_to_the_same_search_further_away(client):
+    add_place(title="Ici", commune=nimes())
+
+    def further(address):
+        found = read(client, address).find(class_="further")
+        return [(a.text, a["href"]) for a in found.find_all("a")] if found else []
+
+    assert further("/ou-acheter/?ou=nimes") == [
+        ("à 30 km", "?ou=nimes&rayon=30"),
+        ("à 60 km", "?ou=nimes&rayon=60"),
+    ]
+    assert further("/ou-acheter/?ou=nimes&rayon=60") == []
+    assert further("/ou-acheter/") == []
+
+
+def test_the_filters_of_a_phone_are_behind_one_button_that_counts_them(client):
+    nimes()
+    button = read(client, "/ou-acheter/?ou=nimes&bio=1").find("details", class_="fold").summary
+    assert plain(button) == "Filtrer 2 filtres actifs"
+    assert plain(read(client, "/ou-acheter/").find("details", class_="fold").summary) == "Filtrer"
