@@ -60,6 +60,11 @@ def _evaluate(rules: Rules, since: date) -> dict[date, Slots]:
     return {day: slots(shared.get(day, ())) for day in (first + n * DAY for n in range(length))}
 
 
+def _evaluate_day(rules: Rules, day: date) -> Slots:
+    """The same for one day alone; the nights around it are whole."""
+    return slots(daily(rules.spans(midnight(day - DAY), midnight(day + 2 * DAY))).get(day, ()))
+
+
 def _has_openings(days: dict[date, Slots], since: date) -> bool:
     return any(day_slots for day, day_slots in days.items() if day >= since)
 
@@ -114,9 +119,9 @@ def _special_lines(chosen: Plan, reading: Reading) -> list[str]:
 def _holiday_lines(reading: Reading, days: dict[date, Slots], since: date) -> list[str]:
     if "PH" not in comment_free(reading.rules):
         return []
-    with_holidays = _evaluate(reading.evaluated, since)
     holidays = [day for day in days if day >= since and is_public_holiday(day)]
-    found = {with_holidays[day] for day in holidays}
+    with_holidays = {day: _evaluate_day(reading.evaluated, day) for day in holidays}
+    found = set(with_holidays.values())
     if found == {_CLOSED}:
         return [_("fermé les jours fériés")]
     if all(with_holidays[day] == days[day] for day in holidays):

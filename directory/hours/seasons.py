@@ -62,15 +62,11 @@ class Plan:
 
 
 def slots(spans: Iterable[Span]) -> Slots:
-    return tuple(
-        Slot(
-            span.start - midnight(span.start.date()),
-            span.end - midnight(span.start.date()),
-            span.sure,
-            span.comment,
-        )
-        for span in spans
-    )
+    found = []
+    for span in spans:
+        morning = midnight(span.start.date())
+        found.append(Slot(span.start - morning, span.end - morning, span.sure, span.comment))
+    return tuple(found)
 
 
 def _rank(day: date) -> tuple[int, int]:
@@ -86,9 +82,9 @@ def _parity(day: date) -> tuple[int, int]:
 
 
 # Each way to tell days apart, with how many odd dates in a row may be told as dates.
-_WAYS: tuple[tuple[str, Callable[[date], object], int], ...] = (
-    ("weekday", date.weekday, 3),
-    ("weekday", date.weekday, 0),
+_Ways = tuple[tuple[str, Callable[[date], object], int], ...]
+_PLAIN_WAYS: _Ways = (("weekday", date.weekday, 3), ("weekday", date.weekday, 0))
+_FINER_WAYS: _Ways = (
     ("rank", _rank, 1),
     ("last_rank", _last_rank, 1),
     ("parity", _parity, 2),
@@ -103,8 +99,10 @@ def plan(days: Days, since: date, rules: str) -> Plan:
     """
     mentioned = _Mentioned.in_rules(rules)
     is_dated = re.search(r"\b\d{4}\b", comment_free(rules)) is not None
-    plans = [_plan_by(*way, days, since, mentioned, is_dated) for way in _WAYS]
-    plain = [found for found in plans[:2] if found.parts <= READABLE_PARTS]
+    plans = [_plan_by(*way, days, since, mentioned, is_dated) for way in _PLAIN_WAYS]
+    plain = [found for found in plans if found.parts <= READABLE_PARTS]
+    if not plain:
+        plans += [_plan_by(*way, days, since, mentioned, is_dated) for way in _FINER_WAYS]
     return min(plain or plans, key=lambda found: found.length)
 
 
