@@ -5,7 +5,13 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -36,6 +42,15 @@ def add_application(client) -> str:
     return secret
 
 
+def give_application(email: str) -> str:
+    """The same without its page, which draws a code to read; recovery codes come with it."""
+    user = User.objects.get(email=email)
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    return secret
+
+
 @pytest.fixture
 def boss(tree):
     return UserFactory(email="equipe@exemple.fr", is_superuser=True, is_staff=True)
@@ -62,7 +77,7 @@ def test_application_is_asked_after_the_code(client, client_b, tree):
 
 def test_code_of_an_application_serves_once(client, client_b, tree):
     enter(client, "odile@exemple.fr")
-    secret = add_application(client)
+    secret = give_application("odile@exemple.fr")
     code = code_of(secret, later=1)
     enter(client_b, "odile@exemple.fr")
     assert client_b.post(CONFIRM, {"code": code}).status_code == 302
@@ -88,7 +103,7 @@ def test_recovery_code_replaces_the_application_once(client, client_b, tree):
 
 def test_tries_are_limited(client, client_b, tree):
     enter(client, "odile@exemple.fr")
-    secret = add_application(client)
+    secret = give_application("odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
     for _try in range(5):
         client_b.post(CONFIRM, {"code": "000000"})
@@ -106,7 +121,7 @@ def test_secrets_are_not_kept_in_clear(client, tree):
 
 def test_secrets_survive_another_secret_key(client, client_b, tree, settings):
     enter(client, "odile@exemple.fr")
-    secret = add_application(client)
+    secret = give_application("odile@exemple.fr")
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another-key-for-tests"
     enter(client_b, "odile@exemple.fr")
@@ -157,7 +172,7 @@ def test_what_is_no_key_is_refused_in_words(client, client_b, tree, credential):
     enter(client, "odile@exemple.fr")
     added = client.post(KEYS + "cles/ajouter/", {"name": "Ma clé", "credential": credential})
     assert (added.status_code, bool(added.context["form"].errors)) == (200, True)
-    add_application(client)
+    give_application("odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
     assert client_b.post(CONFIRM, {"credential": credential}).status_code == 200
     assert not Authenticator.objects.filter(type="webauthn").exists()
