@@ -3,6 +3,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from label.desks import subjects
+from tests.label import once
 from tests.label import world as play
 
 
@@ -13,6 +14,7 @@ def built(django_db_setup, django_db_blocker):
     Everything is undone at the end of the module; each test undoes its own changes as usual.
     """
     with django_db_blocker.unblock():
+        once.start()
         outer = transaction.atomic()
         outer.__enter__()
 

@@ -40,6 +40,7 @@ from label.models import (
     Session,
 )
 from tests.factories import CommuneFactory, FamilyFactory, UserFactory, add_producer, uzes
+from tests.label.once import once
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BEACON = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -73,6 +74,7 @@ class World:
             raise AttributeError(name) from None
 
 
+@once
 def make(profile="full", *, pool=None, start=START) -> World:
     """A team, a pool, a producer and the shipped versions in force."""
     world = World(now=start)
@@ -98,6 +100,7 @@ def make(profile="full", *, pool=None, start=START) -> World:
     return world
 
 
+@once
 def another_operator(world):
     """A new producer with their listing; the next cases are theirs."""
     world.operator = UserFactory()
@@ -142,6 +145,7 @@ def start_season(world, profile):
 # One case, step by step ----------------------------------------------------------------------
 
 
+@once
 def draft(world, *, operator=None, page=None) -> Case:
     """A draft that can be submitted, on a line of its own."""
     by, page = operator or world.operator, page or world.page
@@ -189,12 +193,14 @@ def piece(case, world, content=b"preuve"):
     )
 
 
+@once
 def submitted(world, **options) -> Case:
     case = draft(world, **options)
     cases.submit(case, by=options.get("operator") or world.operator, now=world.later())
     return case
 
 
+@once
 def investigation(world, **options) -> Case:
     case = submitted(world, **options)
     cases.declare_complete(case, by=world.secretary, now=world.later(days=2))
@@ -301,9 +307,11 @@ def seat_everyone(world, panel):
 
 
 def panel_named(world, panel):
-    chosen = []
+    chosen, known = [], eligibility.Known.of(panel.case, world.today)
     for college, places in panel.quota.items():
-        eligible, _others = eligibility.split_pool(panel.case, college=college, on=world.today)
+        eligible, _others = eligibility.split_pool(
+            panel.case, college=college, on=world.today, known=known
+        )
         chosen += eligible[:places]
     panels.name_jury(panel, chosen, by=world.secretary, now=world.later())
 
@@ -333,6 +341,7 @@ def session_planned(world, panel, days=11) -> Session:
     return session
 
 
+@once
 def scoring_open(world, **options) -> Case:
     case = investigation(world, **options)
     if case.procedure.visit_required:
@@ -382,6 +391,7 @@ def session_open(world, case, panel=None):
     return hearing
 
 
+@once
 def deliberating(world, *, worse=None, **options):
     """A case in deliberation, in an open hearing; the case and its hearing."""
     case = scoring_open(world, **options)
@@ -422,6 +432,7 @@ def opinion_written(world, case, hearing, **texts):
     return opinion
 
 
+@once
 def opinion_issued(world, *, outcome="grant", worse=None, texts=None, **options) -> Case:
     case, hearing = deliberating(world, worse=worse, **options)
     consent(world, hearing, outcome)
@@ -430,6 +441,7 @@ def opinion_issued(world, *, outcome="grant", worse=None, texts=None, **options)
     return case
 
 
+@once
 def granted(world, **options) -> Case:
     case = opinion_issued(world, **options)
     decisions.grant(case, by=world.authority, now=world.later(days=2), **DECISION)
@@ -448,6 +460,7 @@ def plan(world, *codes, days=90):
     ]
 
 
+@once
 def granted_with_reserves(world, code="ENV-1", **options) -> Case:
     case = opinion_issued(
         world,
@@ -463,6 +476,7 @@ def granted_with_reserves(world, code="ENV-1", **options) -> Case:
     return case
 
 
+@once
 def refused(world, code="SAN-1", **options) -> Case:
     why = {code: "Contrôle non suivi."}
     case = opinion_issued(
@@ -481,6 +495,7 @@ def notified(world, case):
     return decision
 
 
+@once
 def active(world, **options) -> Grant:
     case = granted(world, **options)
     return signed(world, case)
