@@ -112,6 +112,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # Statements are short: to compile one takes PostgreSQL longer than to run it. Indexes are in
+    # memory or on disks that seek at once.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c random_page_cost=1.1"
+    )
 
 CACHES = {
     "default": {"BACKEND": "madeingard.users.shared_cache.Cache"},
