@@ -83,20 +83,30 @@ class Listing(models.Model):
         verbose_name = _("ligne de l’annuaire")
         verbose_name_plural = _("lignes de l’annuaire")
         indexes = [
-            # Wide enough to count, filter and order by distance without reading the rows.
+            # Wide enough to count, filter and order by distance without reading the rows: `id` too,
+            # which PostgreSQL does not keep in an index by itself.
             models.Index(
                 fields=[
                     *("latitude", "longitude", "x", "y", "z"),
                     *("kind", "is_organic", "is_labelled", "is_step_free", "sinks_on"),
-                    *("season_months", "tile_x", "tile_y"),
+                    *("season_months", "tile_x", "tile_y", "id"),
                 ],
                 name="directory_listing_position",
             ),
             # The few that may be open: asking each for its hours is most of the time.
             models.Index(
-                fields=["latitude", "longitude", "x", "y", "z", "kind", "tile_x", "tile_y"],
+                fields=[
+                    *("latitude", "longitude", "x", "y", "z"),
+                    *("kind", "sinks_on", "tile_x", "tile_y", "id"),
+                ],
                 condition=models.Q(intervals_until__isnull=False),
                 name="directory_listing_hours",
+            ),
+            # The same few, those confirmed last first.
+            models.Index(
+                fields=["-ranked_on", "sort_name", "id"],
+                condition=models.Q(intervals_until__isnull=False),
+                name="directory_listing_fresh_hours",
             ),
             # A small box among a million rows: by latitude alone, all of France is in its way.
             models.Index(
@@ -195,8 +205,12 @@ class OpenInterval(models.Model):
     end = models.DateTimeField()
 
     class Meta:
-        # A listing's intervals never overlap: the first to end after a moment is one seek away.
-        indexes = [models.Index(fields=["listing", "end", "start"], name="directory_open_at")]
+        indexes = [
+            # A listing's intervals never overlap: the first to end after a moment is one seek away.
+            models.Index(fields=["listing", "end", "start"], name="directory_open_at"),
+            # All that are open at a moment, whoever they are.
+            models.Index(fields=["start", "end", "listing"], name="directory_open_since"),
+        ]
 
     def __str__(self):
         return f"{self.start:%Y-%m-%d %H:%M} – {self.end:%H:%M}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from directory import vocabulary
 from directory.enums import Country, Kind
 from directory.models import Listing
-from directory.search.filters import matching, sold
+from directory.search.filters import matching, sold, there_in
 from directory.search.query import Query
 from directory.search.results import MOST_COUNTED
 from home import edition
@@ -146,10 +146,10 @@ def _family_counts(query: Query, wider: QuerySet, shown: list) -> dict[str, int]
 
 
 def _flag_counts(query: Query, rows: QuerySet) -> dict[str, int]:
-    in_season = _in_season(query)
-    rows = rows.alias(**in_season)
+    rows = rows.alias(there=there_in("season_months", query), **_in_season(query))
+    is_in_season = Q(there__gt=0, **dict.fromkeys(_in_season(query), True))
     counts = {
-        "saison": Count("pk", filter=Q(**dict.fromkeys(in_season, True))),
+        "saison": Count("pk", filter=is_in_season),
         "bio": Count("pk", filter=Q(is_organic=True)),
         "label": Count("pk", filter=Q(is_labelled=True)),
         "acces": Count("pk", filter=Q(is_step_free=True)),
@@ -158,7 +158,7 @@ def _flag_counts(query: Query, rows: QuerySet) -> dict[str, int]:
 
 
 def _in_season(query: Query) -> dict:
-    """What is asked for must be in season itself, not something else sold there."""
+    """What is asked for, if anything, must be in season itself, not something else sold there."""
     lines = sold(query.but(in_season=True)).filter(listing=OuterRef("pk"))
     found = {}
     if query.products:
@@ -167,7 +167,7 @@ def _in_season(query: Query) -> dict:
     if query.families:
         ids = [pk for entry in query.families for pk in entry.ids]
         found["family_now"] = Exists(lines.filter(product__family__in=ids))
-    return found or {"something_now": Exists(lines)}
+    return found
 
 
 def _without(query: Query, rows: QuerySet, **ticks) -> QuerySet | None:

@@ -1,7 +1,9 @@
 """The rows that a search keeps, in SQL that both databases plan well."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from directory import clusters, geography, months
@@ -9,12 +11,27 @@ from directory.models import Listing, ListingWord, OpenInterval
 from directory.models.listing import ListingProduct
 from directory.search.query import Query
 from directory.text import WORD_LENGTH
+from home import edition
 
 SHORTEST_PREFIX = 4
 LONG_LIST = 10_000  # ids that are still quick to list
 LONGEST_LIST = 50_000  # more, and thousands of results are soon found by asking each row
+MOST_SPELT = 50  # words that one begins
+SOON = timedelta(days=7)
 
 _ListingFamily = Listing.families.through
+
+# From each word to the next: a word has thousands of bearers, all beside each other in the index.
+_WORDS = """
+    WITH RECURSIVE found(word) AS (
+        SELECT MIN(word) FROM directory_listingword WHERE word >= %s AND word <= %s
+        UNION ALL
+        SELECT (SELECT MIN(w.word) FROM directory_listingword w
+                WHERE w.word > found.word AND w.word <= %s)
+        FROM found WHERE found.word IS NOT NULL
+    )
+    SELECT word FROM found WHERE word IS NOT NULL LIMIT %s
+"""
 
 
 def matching(
@@ -34,9 +51,15 @@ def matching(
 
 
 def narrowed(
-    rows: QuerySet[Listing], query: Query, *, few: bool = False, is_known: bool = False
+    rows: QuerySet[Listing],
+    query: Query,
+    *,
+    few: bool = False,
+    is_known: bool = False,
+    is_ring: bool = False,
 ) -> QuerySet[Listing]:
-    """Those rows that pass the filters of a search, wherever they are."""
+    """Those rows that pass the filters of a search, wherever they are; of a ring, which is asked
+    again wider or narrower, each is asked for its own hours."""
     if query.only:
         rows = rows.filter(kind=query.only)
     if query.kinds:
@@ -50,8 +73,8 @@ def narrowed(
     if query.step_free:
         rows = rows.filter(is_step_free=True)
     if query.open_at:
-        rows = rows.filter(intervals_until__isnull=False)
-        rows = rows.alias(opens=opening(query.open_at, "start")).filter(opens__lte=query.open_at)
+        each = is_known or is_ring or _asked_for_hours(query, few=few)
+        rows = (_each_open if each else _all_open)(rows, query.open_at)
     if query.in_season and not (query.products or query.families):
         rows = seasonal(rows, "season_months", query)
     for ids, link in _links(query):
@@ -64,8 +87,12 @@ def narrowed(
 
 def seasonal(rows: QuerySet, months_field: str, query: Query) -> QuerySet:
     """The rows whose months hold the current one."""
-    current = F(months_field).bitand(months.bit(query.month))
-    return rows.alias(current=current).filter(current__gt=0)
+    return rows.alias(current=there_in(months_field, query)).filter(current__gt=0)
+
+
+def there_in(months_field: str, query: Query):
+    """The bit of the current month, of those that a row holds; 0 if it does not."""
+    return F(months_field).bitand(months.bit(query.month))
 
 
 def sold(query: Query) -> QuerySet[ListingProduct]:
@@ -102,13 +129,27 @@ def opening(at, edge: str) -> Subquery:
 
 
 def of_word(word: str) -> QuerySet[ListingWord]:
-    """The bearers of a word, or of one it begins.
-
-    Words are made of a-z and 0-9: « z » comes last in every locale, so a range is a prefix.
-    """
+    """The bearers of a word, or of one it begins."""
     if len(word) < SHORTEST_PREFIX:
         return ListingWord.objects.filter(word=word)
-    return ListingWord.objects.filter(word__gte=word, word__lte=word.ljust(WORD_LENGTH, "z"))
+    words = _begun_by(word)
+    if len(words) <= MOST_SPELT:  # of each, whether a row bears it is one seek in an index
+        return ListingWord.objects.filter(word__in=words)
+    return ListingWord.objects.filter(word__gte=word, word__lte=_last_of(word))
+
+
+@edition.kept
+def _begun_by(word: str) -> list[str]:
+    """The words in use that a word begins, or one more than are asked for one by one."""
+    with connection.cursor() as cursor:
+        last = _last_of(word)
+        cursor.execute(_WORDS, [word, last, last, MOST_SPELT + 1])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def _last_of(word: str) -> str:
+    """Words are made of a-z and 0-9: « z » comes last in every locale, so a range is a prefix."""
+    return word.ljust(WORD_LENGTH, "z")
 
 
 def _inside(rows: QuerySet[Listing], box: geography.Box) -> QuerySet[Listing]:
@@ -118,6 +159,28 @@ def _inside(rows: QuerySet[Listing], box: geography.Box) -> QuerySet[Listing]:
         longitude__gte=box.west,
         longitude__lte=box.east,
     )
+
+
+def _each_open(rows: QuerySet[Listing], at: datetime) -> QuerySet[Listing]:
+    """Of few rows those that are open, each asked for its own hours."""
+    rows = rows.filter(intervals_until__isnull=False)
+    return rows.alias(opens=opening(at, "start")).filter(opens__lte=at)
+
+
+def _all_open(rows: QuerySet[Listing], at: datetime) -> QuerySet[Listing]:
+    """The rows among all that are open: a short piece of an index holds these."""
+    return rows.filter(intervals_until__isnull=False, pk__in=_open(at).values("listing"))
+
+
+def _asked_for_hours(query: Query, *, few: bool) -> bool:
+    """Whether rows had better be asked for their hours one by one: past openings are forgotten, so
+    those begun and not over lie close together, but for a day that is far."""
+    is_far = query.open_at - query.now > SOON
+    return is_far or _asked_of_each(("open", query.open_at), _open(query.open_at), query, few=few)
+
+
+def _open(at: datetime) -> QuerySet[OpenInterval]:
+    return OpenInterval.objects.filter(start__lte=at, end__gt=at)
 
 
 def _links(query: Query):

@@ -9,7 +9,7 @@ from directory.hours.engine import PARIS
 from directory.models import Listing
 from directory.models.listing import copies
 from directory.search.filters import chord, matching, narrowed, within
-from directory.search.query import DISTANCE, NAME, Query
+from directory.search.query import DISTANCE, FRESHNESS, NAME, Query
 from directory.search.results import MOST_COUNTED
 from home import edition
 
@@ -18,7 +18,7 @@ FEW = 1000
 SMALLEST_RING_KM = 0.2
 SPARE = 4  # a ring may hold this many times what is needed; more, and a narrower one is tried
 MOST_RINGS = 20
-WALKS = (1000, 4000, 16_000)  # rows read in their order, until enough of them are results
+WALKS = (250, 1000, 4000, 16_000)  # rows read in their order, until enough of them are results
 HALF_ROUND_KM = pi * geography.EARTH_RADIUS_KM
 
 
@@ -45,7 +45,10 @@ def page_of(
 def _walked(query: Query, needed: int) -> list[int] | None:
     """The first results by name or freshness, read in that order: of a search that keeps
     thousands, many rows are results. None if they do not come soon."""
-    every_row = _ordered(query, Listing.objects.all()).values_list("pk", flat=True)
+    every_row = Listing.objects.all()
+    if query.open_at and query.sort == FRESHNESS:  # an index holds the few that may be open
+        every_row = every_row.filter(intervals_until__isnull=False)
+    every_row = _ordered(query, every_row).values_list("pk", flat=True)
     found, first = [], 0
     for number in WALKS:
         ids = list(every_row[first : first + number])
@@ -136,7 +139,8 @@ def _in_ring(query: Query, kilometres: float, is_sunk: bool):
     place, every_row = query.place, Listing.objects.order_by()
     every_row = every_row.filter(_is_sunk(query) if is_sunk else _is_fresh(query))
     rows = within(every_row, place.latitude, place.longitude, kilometres, query.bbox)
-    rows = narrowed(rows, query, few=True).annotate(chord=chord(place.latitude, place.longitude))
+    rows = narrowed(rows, query, few=True, is_ring=True)
+    rows = rows.annotate(chord=chord(place.latitude, place.longitude))
     return rows.values_list("pk", "chord")
 
 

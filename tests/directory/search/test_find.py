@@ -21,6 +21,9 @@ pytestmark = pytest.mark.usefixtures("catalogue")
         ("ou=nimes", 8),
         ("q=tomates+nimes", 11),
         ("bbox=4,43,5,45", 7),
+        ("ouvert=maintenant", 8),
+        ("ouvert=maintenant&ou=nimes", 8),
+        ("q=micocouliers", 10),
     ],
 )
 def test_the_cost_does_not_grow_with_the_directory(django_assert_num_queries, params, queries):
