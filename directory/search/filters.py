@@ -188,12 +188,12 @@ def _links(query: Query):
     if query.products:
         ids = tuple(pk for entry in query.products for pk in entry.ids)
         yield ("product", ids, query.in_season), sold(query).filter(product__in=ids)
-    if query.families:
+    if query.families and query.in_season:
         ids = tuple(pk for entry in query.families for pk in entry.ids)
-        if query.in_season:
-            yield ("seasonal", ids), sold(query).filter(product__family__in=ids)
-        else:
-            yield ("family", ids), _ListingFamily.objects.filter(productfamily__in=ids)
+        yield ("seasonal", ids), sold(query).filter(product__family__in=ids)
+    elif query.families:  # a row of a family is of its parent too
+        ids = tuple(entry.ids[0] for entry in query.families)
+        yield ("family", ids), _ListingFamily.objects.filter(productfamily__in=ids)
     for word in query.words:
         yield ("word", word), of_word(word)
 
