@@ -86,7 +86,7 @@ class VolunteerForm(PublicForm):
         max_length=120,
     )
     motivation = Text(label=gettext_lazy("Pourquoi vous, en deux phrases"), max_length=1000, rows=3)
-    away_from = Day(label=gettext_lazy("Absent du"))
+    away_from = Day(label=gettext_lazy("Absence du"))
     away_to = Day(label=gettext_lazy("au"))
     needs = Text(
         label=gettext_lazy("Ce qu’il vous faut pour venir ou pour lire"),

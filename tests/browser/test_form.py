@@ -21,6 +21,7 @@ def test_around_me_asks_on_the_click_and_rounds_the_position(browse, search):
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 43.836712, "longitude": 4.360154})
     page.goto(f"{search}?type=marche&ou=uzes")
+    page.get_by_text("Filtrer").click()
     page.get_by_role("button", name="Autour de moi").click()
     page.wait_for_url("**lat=**")
     assert query_of(page) == {"type": ["marche"], "lat": ["43.8367"], "lon": ["4.3602"]}

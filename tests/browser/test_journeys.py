@@ -34,7 +34,7 @@ def test_goat_cheese_near_uzes(browse, width, javascript, home):
     if width == 390:
         assert page.locator(".list-col .place").first.bounding_box()["y"] <= 600
     expect(page.locator(".place .state.open")).to_have_text(["Ouvert jour et nuit"])
-    expect(page.locator(".place .state.shut")).to_have_text([re.compile("^Fermé · rouvre ")])
+    expect(page.locator(".place .state.shut")).to_have_text([re.compile("^Fermé\xa0· rouvre ")])
     page.get_by_role("link", name="La Halle du Duché").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La Halle du Duché")
     expect(page.get_by_role("main")).to_contain_text("Fromage de chèvre")

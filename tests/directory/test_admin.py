@@ -368,7 +368,7 @@ def test_dashboard_says_what_to_do_next(client, enter, tree):
     ]
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "1 fiche à rafraîchir" in html
-    said = "1 page à relire · 1 fiche à rafraîchir · 1 fiche sans position ou sans horaires"
+    said = "1 page à relire\xa0· 1 fiche à rafraîchir\xa0· 1 fiche sans position ou sans horaires"
     assert said in client.get("/espace/").text  # where signing in leads
 
 

@@ -263,7 +263,7 @@ def test_the_page_says_the_cells_in_words(light, called, client):
     page = client.get(reverse("label:draw", args=[draw.reference])).text
     assert "Habitantes et habitants\N{NO-BREAK SPACE}: hommes" in page
     assert "Habitantes et habitants\N{NO-BREAK SPACE}: autres" in page
-    assert "vivier de l’année · 2026" in page
+    assert "vivier de l’année\N{NO-BREAK SPACE}· 2026" in page
 
 
 def test_the_secretariat_announces_it_from_the_pool(light, called, monkeypatch, client):
