@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
@@ -30,13 +29,6 @@ ORIGIN = "http://127.0.0.1:8000"
 NOVEMBER = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
 
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    cache.clear()
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def now(monkeypatch):
     """A day of November, wherever the pages ask for the time."""
@@ -44,8 +36,8 @@ def now(monkeypatch):
     return NOVEMBER
 
 
-@pytest.fixture
-def market(tree):
+@pytest.fixture(scope="module")
+def catalogue(module_rows):
     vegetables = FamilyFactory(name="Légumes", slug="legumes", order=1)
     fruits = FamilyFactory(name="Fruits", slug="fruits", ink="fraise", icon="fruit", order=2)
 
@@ -66,6 +58,18 @@ def market(tree):
         "kiwi": add("Kiwi", fruits, [11], [11], [12, 1]),
         "walnut": add("Noix", fruits, [9], [9], [10, 11, 12]),
     }
+
+
+@pytest.fixture
+def market(catalogue, tree):
+    read = Product.objects.in_bulk([product.pk for product in catalogue.values()])
+    return {name: read[product.pk] for name, product in catalogue.items()}
+
+
+@pytest.fixture
+def nothing(catalogue, tree):
+    """A site without any product."""
+    Product.objects.all().delete()
 
 
 def soup(response) -> BeautifulSoup:
@@ -185,7 +189,7 @@ def test_editors_introduction_replaces_the_words_of_the_month(client, tree, now)
     assert page.h1.find_next("p").text == "Un été tardif."
 
 
-def test_year_with_no_product_says_so(client, tree, now):
+def test_year_with_no_product_says_so(client, nothing, now):
     page = soup(client.get("/saisons/"))
     assert page.table is None
     assert "Le calendrier n’est pas encore rempli." in texts(page.find_all("p"))
