@@ -10,8 +10,8 @@ from directory.reference_data import UnreadableFile
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def foods():
+@pytest.fixture(scope="module")
+def foods(module_rows):
     folder = reference_data.FOLDER
     reference_data._load_families(folder / "families.csv")
     reference_data._load_products(folder / "products.csv")

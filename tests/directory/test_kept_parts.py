@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from directory import months
+from directory import months, site_tree
 from directory.models import RecipeIndexPage
 from home import edition, parts
 from home.models import SiteSettings
@@ -32,8 +32,20 @@ def clock(monkeypatch):
     return hands
 
 
+@pytest.fixture(scope="module")
+def written(module_rows) -> dict[str, str]:
+    """Addresses of all that the tests visit, written at noon."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: NOON)
+        return _write(site_tree.ensure())
+
+
 @pytest.fixture
-def addresses(tree, clock):
+def addresses(written, tree, clock):
+    return written
+
+
+def _write(tree) -> dict[str, str]:
     SiteSettings.for_site(tree.site)  # made when first asked for
     product = ProductFactory(name="Poireau", slug="poireau", season_months=months.ALL_YEAR)
     producer = add_producer(title="Le Mas", commune=nimes(), offers=[product])
@@ -120,7 +132,7 @@ def test_a_preview_neither_shows_what_is_kept_nor_stays(client, addresses, tree)
     ],
 )
 def test_only_plain_visits_leave_something(tree, request_, is_kept):
-    commit()
+    edition.turn()
     made = []
     with edition.reading():
         for _ in range(2):
@@ -129,7 +141,7 @@ def test_only_plain_visits_leave_something(tree, request_, is_kept):
 
 
 def test_what_weighs_too_much_is_let_go(tree, monkeypatch):
-    commit()
+    edition.turn()
     monkeypatch.setattr(edition, "MOST_KEPT", 10)
     made = []
     with edition.reading():

@@ -22,6 +22,7 @@ from tests.factories import (
     nimes,
     uzes,
 )
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.usefixtures("tree")
 KNOWN = {
@@ -291,6 +292,7 @@ def test_unknown_commune_is_said_and_the_territory_stands_in(client, soup):
     )
 )
 def test_no_parameter_breaks_the_page(client, soup, parameters):
+    commit()  # what every page has is kept from one example to the next
     assert client.get(soup.url, parameters).status_code == 200
 
 

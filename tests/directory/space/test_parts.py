@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from directory import editing, groups
+from directory import editing
 from directory.models import PointOfSalePage, ProducerPage
 from tests.factories import UserFactory, add_member, add_place, add_producer
 
@@ -12,19 +12,19 @@ pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture(autouse=True)
-def team(tree):
-    groups.ensure_all(home=tree.home)
-
-
-@pytest.fixture
-def farm():
+@pytest.fixture(scope="module")
+def garden(module_rows) -> ProducerPage:
     return add_producer(title="Les Jardins", summary="Des légumes.")
 
 
+@pytest.fixture(scope="module")
+def mireille(garden):
+    return add_member(garden)
+
+
 @pytest.fixture
-def mireille(farm):
-    return add_member(farm)
+def farm(garden, db):
+    return fresh(garden)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.documents.models import Document
 
-from directory import editing, groups, months, proofs
-from directory.models import Offer, StockedProduct
+from directory import editing, months, proofs
+from directory.models import Offer, ProducerPage, StockedProduct
 from directory.space.product_forms import keyed
 from tests.factories import (
     ProductFactory,
@@ -27,26 +27,31 @@ SPRING = months.pack([4, 5, 6])
 
 
 @pytest.fixture(autouse=True)
-def team(tree, settings, tmp_path):
+def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    groups.ensure_all(home=tree.home)
 
 
-@pytest.fixture
-def tomato():
+@pytest.fixture(scope="module")
+def tomato(module_rows):
     return ProductFactory(name="Tomate", slug="tomate", synonyms=["pomme d’amour"])
 
 
-@pytest.fixture
-def farm(tomato):
-    return add_producer(offers=[tomato])
+@pytest.fixture(scope="module")
+def tended(tomato):
+    """A farm and who tends it."""
+    page = add_producer(offers=[tomato])
+    return page, add_member(page)
 
 
 @pytest.fixture
-def mireille(client, farm):
-    user = add_member(farm)
-    client.force_login(user)
-    return user
+def farm(tended, db):
+    return ProducerPage.objects.get(pk=tended[0].pk)
+
+
+@pytest.fixture
+def mireille(client, tended):
+    client.force_login(tended[1])
+    return tended[1]
 
 
 def url(page, end=""):
