@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from directory import editing
 from directory.models import PointOfSalePage, ProducerPage
+from tests.directory.space.town import enter, sign_in
 from tests.factories import UserFactory, add_member, add_place, add_producer
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -19,7 +21,10 @@ def garden(module_rows) -> ProducerPage:
 
 @pytest.fixture(scope="module")
 def mireille(garden):
-    return add_member(garden)
+    """Who tends it, signed in: parts of pages are kept from one request to the next."""
+    user = sign_in(add_member(garden))
+    commit()
+    return user
 
 
 @pytest.fixture
@@ -29,8 +34,7 @@ def farm(garden, db):
 
 @pytest.fixture
 def client(client, mireille):
-    client.force_login(mireille)
-    return client
+    return enter(client, mireille)
 
 
 def url(page, part="identity"):

@@ -12,7 +12,9 @@ from PIL import Image
 from directory import sent_photos
 from directory.models import Photo, ProducerPage, WaitingPhoto
 from home.models import SiteImage
+from tests.directory.space.town import enter, sign_in
 from tests.factories import UserFactory, add_member, add_producer
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 
@@ -22,16 +24,24 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
-def farm(tree):
-    return add_producer(title="Les Jardins")
+@pytest.fixture(scope="module")
+def tended(module_rows):
+    """A farm and who tends it, signed in."""
+    page = add_producer(title="Les Jardins")
+    user = sign_in(add_member(page))
+    commit()  # parts of pages are kept from one request to the next
+    return page, user
 
 
 @pytest.fixture
-def mireille(client, farm):
-    user = add_member(farm)
-    client.force_login(user)
-    return user
+def farm(tended, db):
+    return ProducerPage.objects.get(pk=tended[0].pk)
+
+
+@pytest.fixture
+def mireille(client, tended, db):
+    enter(client, tended[1])
+    return tended[1]
 
 
 def picture(name="IMG_2041.jpg", colour="red") -> SimpleUploadedFile:

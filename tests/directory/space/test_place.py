@@ -10,9 +10,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from madeingard.users.models import User
 
-from directory import editing, geocoding, groups
+from directory import editing, geocoding
 from directory.models import PointOfSalePage
-from tests.factories import UserFactory, add_place, nimes, uzes
+from tests.directory.space.town import enter, sign_in
+from tests.factories import add_member, add_place, nimes, uzes
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 HALLES = {
@@ -63,19 +65,24 @@ def asked(settings, address_service):
     settings.GEOCODER_URL = address_service
 
 
-@pytest.fixture
-def place(tree):
-    groups.ensure_all(home=tree.home)
+@pytest.fixture(scope="module")
+def stall(module_rows):
+    """A place, and who tends it, signed in: what they change is online at once."""
     uzes()
-    return add_place(address="1 rue Neuve", postcode="30000", latitude=43.84, longitude=4.37)
+    page = add_place(address="1 rue Neuve", postcode="30000", latitude=43.84, longitude=4.37)
+    user = sign_in(add_member(page, is_superuser=True))
+    commit()  # parts of pages are kept from one request to the next
+    return page, user
 
 
 @pytest.fixture
-def client(client, place):
-    user = UserFactory(is_superuser=True)  # what they change is online at once
-    place.memberships.create(user=user)
-    client.force_login(user)
-    return client
+def place(stall, db):
+    return PointOfSalePage.objects.get(pk=stall[0].pk)
+
+
+@pytest.fixture
+def client(client, stall, db):
+    return enter(client, stall[1])
 
 
 def post(client, place, **changes):

@@ -3,28 +3,40 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from directory.models import Edit, PointOfSalePage, Presence
+from directory.models import Edit, PointOfSalePage, Presence, ProducerPage
+from tests.directory.space.town import enter, sign_in
 from tests.factories import UserFactory, add_member, add_place, add_producer
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def farm(tree):
-    return add_producer(title="Les Jardins")
-
-
-@pytest.fixture
-def market(tree):
+@pytest.fixture(scope="module")
+def village(module_rows):
+    """A farm, a market where its neighbour sells, and who tends the farm, signed in."""
+    farm = add_producer(title="Les Jardins")
     neighbour = add_producer(title="La Chèvrerie", slug="chevrerie")
-    return add_place(title="Marché du Cours", producers=[neighbour], opening_hours="Sa 08:00-12:00")
+    hours = "Sa 08:00-12:00"
+    market = add_place(title="Marché du Cours", producers=[neighbour], opening_hours=hours)
+    user = sign_in(add_member(farm))
+    commit()  # parts of pages are kept from one request to the next
+    return farm, market, user
 
 
 @pytest.fixture
-def mireille(client, farm):
-    user = add_member(farm)
-    client.force_login(user)
-    return user
+def farm(village, db):
+    return ProducerPage.objects.get(pk=village[0].pk)
+
+
+@pytest.fixture
+def market(village, db):
+    return PointOfSalePage.objects.get(pk=village[1].pk)
+
+
+@pytest.fixture
+def mireille(client, village, db):
+    enter(client, village[2])
+    return village[2]
 
 
 def url(page):

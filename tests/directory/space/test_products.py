@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 from directory import editing, months, proofs
 from directory.models import Offer, ProducerPage, StockedProduct
 from directory.space.product_forms import keyed
+from tests.directory.space.town import enter, sign_in
 from tests.factories import (
     ProductFactory,
     SignFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     add_place,
     add_producer,
 )
+from tests.home.test_edition import commit
 
 pytestmark = pytest.mark.django_db
 SPRING = months.pack([4, 5, 6])
@@ -40,7 +42,9 @@ def tomato(module_rows):
 def tended(tomato):
     """A farm and who tends it."""
     page = add_producer(offers=[tomato])
-    return page, add_member(page)
+    user = sign_in(add_member(page))
+    commit()  # parts of pages are kept from one request to the next
+    return page, user
 
 
 @pytest.fixture
@@ -49,8 +53,8 @@ def farm(tended, db):
 
 
 @pytest.fixture
-def mireille(client, tended):
-    client.force_login(tended[1])
+def mireille(client, tended, db):
+    enter(client, tended[1])
     return tended[1]
 
 

@@ -27,8 +27,14 @@ BROWSER = Client()  # one for all: each builds its own middleware
 
 def browser_of(user: User | None) -> Client:
     """A browser in which somebody is signed in, or nobody: the same session each time."""
-    BROWSER.cookies = SimpleCookie() if user is None else user.cookies.copy()
-    return BROWSER
+    return enter(BROWSER, user)
+
+
+def enter(client: Client, user: User | None) -> Client:
+    """Let a browser go on with the session that somebody began in `sign_in`, or without any."""
+    cookies = {} if user is None else user.cookies
+    client.cookies = SimpleCookie({name: cookie.value for name, cookie in cookies.items()})
+    return client
 
 
 def build(tree) -> Town:
@@ -48,7 +54,13 @@ def build(tree) -> Town:
         place.memberships.create(user=people[role], role=role)
     people["moderator"].groups.add(Group.objects.get(name=groups.moderators().name))
     for user in filter(None, people.values()):
-        client = Client()
-        client.force_login(user)
-        user.cookies = client.cookies
+        sign_in(user)
     return Town(page, place, other, people)
+
+
+def sign_in(user: User) -> User:
+    """Begin the session that their browsers share, in `user.cookies`."""
+    client = Client()
+    client.force_login(user)
+    user.cookies = client.cookies
+    return user
