@@ -16,7 +16,7 @@ from home import edition
 SHORTEST_PREFIX = 4
 LONG_LIST = 10_000  # ids that are still quick to list
 LONGEST_LIST = 50_000  # more, and thousands of results are soon found by asking each row
-MOST_SPELT = 50  # words that one begins
+FEW_SPELT, MOST_SPELT = 3, 30  # words that one begins
 SOON = timedelta(days=7)
 
 _ListingFamily = Listing.families.through
@@ -130,17 +130,17 @@ def opening(at, edge: str) -> Subquery:
 
 def of_word(word: str) -> QuerySet[ListingWord]:
     """The bearers of a word, or of one it begins."""
-    if len(word) < SHORTEST_PREFIX:
-        return ListingWord.objects.filter(word=word)
-    words = _begun_by(word)
+    words = _spelt(word)
     if len(words) <= MOST_SPELT:  # of each, whether a row bears it is one seek in an index
         return ListingWord.objects.filter(word__in=words)
     return ListingWord.objects.filter(word__gte=word, word__lte=_last_of(word))
 
 
 @edition.kept
-def _begun_by(word: str) -> list[str]:
+def _spelt(word: str) -> list[str]:
     """The words in use that a word begins, or one more than are asked for one by one."""
+    if len(word) < SHORTEST_PREFIX:
+        return [word]
     with connection.cursor() as cursor:
         last = _last_of(word)
         cursor.execute(_WORDS, [word, last, last, MOST_SPELT + 1])
@@ -212,7 +212,9 @@ def _asked_of_each(name: tuple, link: QuerySet, query: Query, *, few: bool) -> b
             return False
         if _is_narrow(query):
             return True
-    return few and name[0] != "word" and has_more(LONGEST_LIST)  # a word takes long to ask
+    # Without an area, the bearers of a word are sooner read where they lie than asked for.
+    is_quick = name[0] != "word" or (query.has_area and len(_spelt(name[1])) <= FEW_SPELT)
+    return few and is_quick and has_more(LONGEST_LIST)
 
 
 def _is_narrow(query: Query) -> bool:

@@ -75,7 +75,7 @@ def test_a_word_is_sought_as_the_words_it_begins(monkeypatch):
     for n in range(4):
         ListingWord.objects.create(listing=row, word=f"zinzolin{n}")
     ListingWord.objects.create(listing=row, word="zinzolon")
-    assert list(filters._begun_by("zinzolin")) == [f"zinzolin{n}" for n in range(4)]
+    assert list(filters._spelt("zinzolin")) == [f"zinzolin{n}" for n in range(4)]
     for most in (filters.MOST_SPELT, 3):
         monkeypatch.setattr(filters, "MOST_SPELT", most)
         assert set(filters.of_word("zinzolin").values_list("word", flat=True)) == {
@@ -83,3 +83,15 @@ def test_a_word_is_sought_as_the_words_it_begins(monkeypatch):
         }
         assert [found.pk for found in ask("q=zinzolin").rows] == [row.pk]
         assert not filters.of_word("zinzolins").exists()
+
+
+def test_in_a_dense_area_each_row_is_asked_for_a_word(monkeypatch):
+    listed = matching(parsed("q=micocoulier&ou=nimes"), few=True)
+    monkeypatch.setattr(filters, "LONG_LIST", 0)
+    monkeypatch.setattr(filters, "LONGEST_LIST", 0)
+    asked = matching(parsed("q=micocoulier&ou=nimes"), few=True)
+    assert ("EXISTS" in str(listed.query), "EXISTS" in str(asked.query)) == (False, True)
+    assert set(asked.values_list("pk")) == set(listed.values_list("pk")) != set()
+    monkeypatch.setattr(filters, "FEW_SPELT", 0)  # the beginning of many words
+    listed = matching(parsed("q=micocoulier&ou=nimes"), few=True)
+    assert "EXISTS" not in str(listed.query)
