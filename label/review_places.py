@@ -23,9 +23,9 @@ _REASON_OF = {
 
 def open_reviews(panel: Panel) -> list[PanelReview]:
     """The measures on which this panel is asked now."""
-    if panel.kind != PanelKind.FIRST or panel != panel.case.panel:
-        return []
     asked = PanelReview.objects.filter(grant__case=panel.case_id, given_at=None)
+    if panel.kind != PanelKind.FIRST or not asked.exists() or panel != panel.case.panel:
+        return []
     return list(asked.select_related("grant__case__rules").order_by("pk"))
 
 

@@ -1,4 +1,4 @@
-"""« Ce qui m'attend »: for each role of the team, what it may do now, one query a line."""
+"""« Ce qui m'attend »: for each role of the team, what it may do now, one query a queue."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
+from madeingard.users.models import User
 
 from label import clock, roles
 from label.desks import acts, subjects
@@ -34,9 +35,8 @@ def list_for(user, *, now: datetime) -> list[Waiting]:
     today = Today(now, clock.civil_day(now))
     found = [
         (queue.due(obj), _waiting(queue, obj, user, today))
-        for queue in QUEUES
-        if held & set(queue.who) and not queue.together
-        for obj in queue.rows(today)[:MOST]
+        for queue, rows in _where_something_waits(user, held, today)
+        for obj in rows[:MOST]
         if queue.keep(obj) and _is_for(queue, obj, user, held)
     ]
     found.sort(key=lambda one: (one[0] is None, one[0] or today.day, str(one[1].what)))
@@ -47,6 +47,20 @@ def count_for(user, *, now: datetime) -> tuple[int, int]:
     """How many things this person may do now, and how many of them are late."""
     found = list_for(user, now=now)
     return len(found), sum(one.due is not None and one.due.tone == "late" for one in found)
+
+
+def _where_something_waits(user, held, today: Today) -> list[tuple[Queue, QuerySet]]:
+    """The queues of these roles that are not empty, all asked at once: most often few of them."""
+    queues = [
+        (queue, queue.rows(today))
+        for queue in QUEUES
+        if held & set(queue.who) and not queue.together
+    ]
+    if not queues:
+        return []
+    asked = [Exists(rows) for _queue, rows in queues]
+    [found] = User.objects.filter(pk=user.pk).values_list(*asked)
+    return [one for one, waits in zip(queues, found, strict=True) if waits]
 
 
 def _together(held, today: Today) -> list[Waiting]:

@@ -165,7 +165,7 @@ def test_the_home_of_the_desk_reads_a_listing_that_waits_once(client, page, ligh
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/admin/label/").context["covered"] == 1
         costs.append(len(queries))
-    assert costs[1] <= 50 < costs[0]
+    assert costs[1] <= 25 < costs[0]
     save(page, "practices", light.operator, origin="De nulle part.")
     assert client.get("/admin/label/").context["covered"] == 1
     clearing.let_through(page, by=light.secretary)

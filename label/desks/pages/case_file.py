@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from label import application, signed_papers
 from label.desks.due import due
 from label.desks.sections import Section, day, link, moment, said, to, yes
-from label.enums import ApplicationPart, Channel, EvidenceKind, ScanState
+from label.enums import ApplicationPart, Channel, Confidence, EvidenceKind, Level, ScanState
 
 HIDDEN = "••••"
 
@@ -122,8 +122,8 @@ def _assessment(case) -> Section:
         rows=[
             (
                 str(row.criterion),
-                row.criterion.get_level_display(),
-                row.get_answer_display() or _("sans réponse"),
+                Level(row.criterion.level).label,
+                Confidence(row.answer).label if row.answer else _("sans réponse"),
                 row.explanation,
                 format_html_join(", ", "{}", ((one.title,) for one in row.evidence.all()))
                 or (_("aucune, dit l’opérateur") if row.has_no_evidence else ""),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from label.desks import journal_words
 from label.desks.sections import Section, moment
+from label.enums import Role
 from label.models import Event
 
 LONGEST = 300
@@ -32,7 +33,8 @@ def _section(events, user, obj) -> Section:
 
 def _by(event) -> str:
     """The role, and the name of whoever acts for the team or the operator."""
-    role = event.get_role_display()
+    # Not `get_role_display`, which puts every role into words for each line.
+    role = str(Role(event.role).label)
     if "on_paper" in event.payload.data:
         return _("%(role)s, sur papier signé (saisi par %(clerk)s)") % {
             "role": role,

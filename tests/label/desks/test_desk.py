@@ -163,7 +163,7 @@ def test_the_desk_and_the_list_cost_the_same_however_many_cases(world, three, cl
     play.another_operator(world)
     play.investigation(world)
     assert [cost(client, url) for url in urls] == before
-    assert before[0] <= 50
+    assert before[0] <= 30
     assert before[1] <= 15
 
 
@@ -187,7 +187,7 @@ def test_a_case_page_costs_the_same_however_long_its_story(world, three, client)
         journal.record(case, "assign", by=world.secretary, role="secretariat", now=world.later())
     case.answers.filter(part="prices").delete()
     assert cost(client, url) == before
-    assert before <= 160
+    assert before <= 140
 
 
 def test_the_members_of_a_jury_are_folded_together(world, three, client):
