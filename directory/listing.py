@@ -201,6 +201,8 @@ def _no_longer_organic(today: date) -> Iterable[Page]:
 
 
 def _places_of(page: Page) -> Iterable[PointOfSalePage]:
+    if page.specific_class is not ProducerPage:
+        return ()
     return PointOfSalePage.objects.filter(presences__producer=page.pk).order_by("pk")
 
 
@@ -224,11 +226,18 @@ def _write(page: Page, *, has_new_hours: bool = True) -> Listing | None:
         listing.save()
     clusters.move(before, (listing.latitude, listing.longitude))
     products = [line.product for line in sold]
-    _write_products(listing, seasons)
-    listing.families.set({family.pk for family in _families(products)})
-    _write_words(listing, _words(page, products, producers), set(text.words(page.title)))
+    families = {family.pk for family in _families(products)}
+    words, of_name = _words(page, products, producers), set(text.words(page.title))
+    if created:  # nothing hangs on it yet: nothing to read
+        _add_products(listing, seasons)
+        listing.families.add(*families)
+        _add_words(listing, {(word, word in of_name) for word in words})
+    else:
+        _write_products(listing, seasons)
+        listing.families.set(families)
+        _write_words(listing, words, of_name)
     if created or has_new_hours:
-        _write_intervals(listing, hours)
+        _write_intervals(listing, hours, is_new=created)
     return listing
 
 
@@ -351,9 +360,13 @@ def _write_products(listing: Listing, seasons: dict[int, int]):
     written = dict(lines.values_list("product_id", "months"))
     if gone := written.keys() - seasons.keys():
         lines.filter(product__in=gone).delete()
-    changed = [pk for pk, months in seasons.items() if written.get(pk) != months]
+    changed = {pk: months for pk, months in seasons.items() if written.get(pk) != months}
+    _add_products(listing, changed)
+
+
+def _add_products(listing: Listing, seasons: dict[int, int]):
     ListingProduct.objects.bulk_create(
-        [ListingProduct(listing=listing, product_id=pk, months=seasons[pk]) for pk in changed],
+        [ListingProduct(listing=listing, product_id=pk, months=seasons[pk]) for pk in seasons],
         update_conflicts=True,
         unique_fields=["listing", "product"],
         update_fields=["months"],
@@ -366,14 +379,18 @@ def _write_words(listing: Listing, words: list[str], of_name: set[str]):
     gone = [pk for word, pk in written.items() if word not in wanted]
     if gone:
         ListingWord.objects.filter(pk__in=gone).delete()
+    _add_words(listing, wanted - written.keys())
+
+
+def _add_words(listing: Listing, words: set[tuple[str, bool]]):
     ListingWord.objects.bulk_create(
-        ListingWord(listing=listing, word=word, in_name=in_name)
-        for word, in_name in sorted(wanted - written.keys())
+        ListingWord(listing=listing, word=word, in_name=in_name) for word, in_name in sorted(words)
     )
 
 
-def _write_intervals(listing: Listing, hours: Hours):
-    OpenInterval.objects.filter(listing=listing).delete()
+def _write_intervals(listing: Listing, hours: Hours, *, is_new: bool):
+    if not is_new:
+        OpenInterval.objects.filter(listing=listing).delete()
     if not hours.is_known and not hours.exceptions:
         if listing.intervals_until is not None:
             Listing.objects.filter(pk=listing.pk).update(intervals_until=None)
