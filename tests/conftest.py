@@ -82,9 +82,9 @@ def no_search_index():
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def search_index():
-    """Let the admin find what this test saves."""
+    """Let the admin find what this module saves."""
     with patch.object(search_signals, "insert_or_update_object_task", insert_or_update_object_task):
         yield
 

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.documents import get_document_model
-from wagtail.models import ModelLogEntry, Site
+from wagtail.models import Site
 
-from directory import groups, months, reference_data
+from directory import months
 from directory.admin.dashboard import Todo, todos
 from directory.models import Commune, ImportRun, Listing, ProducerIndexPage, Product, ProductFamily
 from home.models import SiteImage
@@ -20,7 +19,6 @@ from tests.factories import (
     FamilyFactory,
     ProductFactory,
     SourceFactory,
-    UserFactory,
     add_place,
     add_producer,
     nimes,
@@ -28,24 +26,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def enter(client, tree):
-    """Sign somebody in: « anonymous », « stranger », « editor », « moderator » or « admin »."""
-    groups.ensure_all(home=tree.home)
-    names = {"editor": "Éditeurs", "moderator": "Modérateurs"}
-
-    def sign_in(role):
-        if role == "anonymous":
-            return None
-        user = UserFactory(is_superuser=role == "admin")
-        if role in names:
-            user.groups.add(Group.objects.get(name=names[role]))
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 PAGES = {
@@ -115,47 +95,6 @@ def test_menu_is_in_french_and_without_wagtails_noise(client, enter):
         assert f'"{noise}"' not in html
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({}, {"Ferme", "Marché", "Sans rien", "Vieille", "Brouillon"}),
-        ({"kind": "marche"}, {"Marché"}),
-        ({"kind": ["marche", "amap"]}, {"Marché", "Vieille"}),
-        ({"commune": "uzes"}, {"Marché"}),
-        ({"source": "osm"}, {"Ferme"}),
-        ({"freshness": "stale"}, {"Vieille"}),
-        ({"freshness": "unknown"}, {"Sans rien"}),
-        ({"missing": "position"}, {"Sans rien", "Vieille", "Brouillon", "Marché"}),
-        ({"missing": "hours"}, {"Sans rien", "Vieille", "Brouillon", "Ferme"}),
-        ({"live": "no"}, {"Brouillon"}),
-        ({"live": "yes", "missing": "hours", "freshness": "fresh"}, {"Ferme"}),
-        ({"q": "vieille"}, {"Vieille"}),
-        ({"q": "vieille", "missing": "hours"}, {"Vieille"}),
-        ({"q": "vieille", "kind": "marche"}, set()),
-        ({"kind": "inconnu"}, None),
-        ({"commune": "x", "freshness": "y", "p": "z"}, None),
-    ],
-)
-def test_points_of_sale_are_filtered(client, enter, search_index, query, found):
-    osm = SourceFactory(slug="osm")
-    today = timezone.localdate()
-    add_place(title="Ferme", slug="a", latitude=43.8, longitude=4.3, source=osm)
-    add_place(
-        title="Marché", slug="b", kind="marche", commune=uzes(), opening_hours="Sa 08:00-13:00"
-    )
-    add_place(title="Sans rien", slug="c", confirmed_on=None)
-    add_place(title="Vieille", slug="d", kind="amap", confirmed_on=today - timedelta(days=400))
-    add_place(title="Brouillon", slug="e", live=False)
-    enter("editor")
-    keys = {"commune": {"uzes": uzes().pk}, "source": {"osm": osm.pk}}
-    query = {name: keys.get(name, {}).get(value, value) if isinstance(value, str) else value
-             for name, value in query.items()}  # fmt: skip
-    response = client.get(reverse("points_of_sale:index"), query)
-    assert response.status_code == 200
-    if found is not None:
-        assert {page.title for page in response.context["object_list"]} == found
-
-
 def test_lists_cost_the_same_for_two_or_twelve_pages(client, enter):
     enter("admin")
     url = reverse("producers:index")
@@ -172,16 +111,6 @@ def test_lists_cost_the_same_for_two_or_twelve_pages(client, enter):
     for index in range(2, 12):
         add_producer(slug=f"ferme-{index}", commune=uzes(), source=SourceFactory())
     assert count() == few
-
-
-def test_catalogue_tables_open_and_are_searched(client, enter):
-    reference_data.load_all()
-    enter("editor")
-    for name in ("commune", "productfamily", "product", "qualitysign", "appellation", "source"):
-        url = reverse(f"wagtailsnippets_directory_{name}:list")
-        assert client.get(url).status_code == 200
-        found = client.get(url, {"q": "nîm"}).context["object_list"]
-        assert name != "commune" or [commune.name for commune in found] == ["Nîmes"]
 
 
 def product_form(product, **fields):
@@ -228,37 +157,6 @@ def test_product_takes_its_address_from_its_name(client, enter):
     fields = {"name": "Pois chiche", "slug": "", "family": family.pk, "nature": "raw"}
     client.post(reverse("wagtailsnippets_directory_product:add"), fields)
     assert Product.objects.get().slug == "pois-chiche"
-
-
-def test_key_of_a_loaded_row_no_longer_moves(client, enter):
-    reference_data.load_all()
-    product = Product.objects.get(slug="tomate")
-    enter("editor")
-    url = reverse("wagtailsnippets_directory_product:edit", args=[product.pk])
-    client.post(url, product_form(product, slug="pomme", name="Tomates du Gard"))
-    product.refresh_from_db()
-    assert (product.slug, product.name) == ("tomate", "Tomates du Gard")
-
-
-def test_editors_correction_made_in_the_admin_survives_the_next_load(client, enter):
-    reference_data.load_all()
-    product = Product.objects.get(slug="tomate")
-    enter("editor")
-    url = reverse("wagtailsnippets_directory_product:edit", args=[product.pk])
-    client.post(url, product_form(product, synonyms="pomme d’amour"))
-    reference_data.load_all()
-    product.refresh_from_db()
-    assert product.synonyms == ["pomme d’amour"]
-
-
-def test_row_deleted_in_the_admin_does_not_come_back(client, enter):
-    reference_data.load_all()
-    product = Product.objects.get(slug="courgette")
-    enter("moderator")
-    client.post(reverse("wagtailsnippets_directory_product:delete", args=[product.pk]))
-    assert ModelLogEntry.objects.filter(action=reference_data.FORGOTTEN).count() == 1
-    reference_data.load_all()
-    assert not Product.objects.filter(slug="courgette").exists()
 
 
 def test_commune_keeps_several_postcodes(client, enter):
