@@ -122,6 +122,12 @@ def radii(query) -> list[float]:
 
 
 @register.filter
+def open_now_search(results) -> str:
+    """The query string of the same search, for what is open now."""
+    return results.query.urlencode(ouvert="maintenant")
+
+
+@register.filter
 def further(results) -> list[tuple[float, str]]:
     """Larger distances, in kilometres, with their searches; none while the list goes on."""
     if results.place is None or results.page < results.pages:

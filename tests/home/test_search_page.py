@@ -243,3 +243,13 @@ def test_the_filters_of_a_phone_are_behind_one_button_that_counts_them(client):
     button = read(client, "/ou-acheter/?ou=nimes&bio=1").find("details", class_="fold").summary
     assert plain(button) == "Filtrer 2 filtres actifs"
     assert plain(read(client, "/ou-acheter/").find("details", class_="fold").summary) == "Filtrer"
+
+
+def test_what_is_open_now_is_one_tap_away_on_a_phone_too(client):
+    add_place(title="Toujours", commune=nimes(), opening_hours="24/7")
+    add_place(title="Muet", commune=nimes())
+    (link,) = read(client, "/ou-acheter/?ou=nimes").find(class_="found").find_all("a")
+    assert (plain(link), link["href"]) == ("1 ouvert maintenant", "?ou=nimes&ouvert=maintenant")
+    assert names(read(client, f"/ou-acheter/{link['href']}")) == ["Toujours"]
+    asked = read(client, "/ou-acheter/?ou=nimes&ouvert=maintenant")
+    assert asked.find(class_="found").find_all("a") == []
