@@ -172,11 +172,23 @@ def _all_open(rows: QuerySet[Listing], at: datetime) -> QuerySet[Listing]:
     return rows.filter(intervals_until__isnull=False, pk__in=_open(at).values("listing"))
 
 
+def open_alone(query: Query) -> QuerySet[OpenInterval] | None:
+    """One opening of each row that is open, those begun last first, if nothing else is asked."""
+    if query.open_at is None or query.has_area or query.but(open_at=None).has_filters:
+        return None
+    return None if _is_far(query) else _open(query.open_at).order_by("-start")
+
+
 def _asked_for_hours(query: Query, *, few: bool) -> bool:
-    """Whether rows had better be asked for their hours one by one: past openings are forgotten, so
-    those begun and not over lie close together, but for a day that is far."""
-    is_far = query.open_at - query.now > SOON
-    return is_far or _asked_of_each(("open", query.open_at), _open(query.open_at), query, few=few)
+    """Whether rows had better be asked for their hours one by one."""
+    link = _open(query.open_at)
+    return _is_far(query) or _asked_of_each(("open", query.open_at), link, query, few=few)
+
+
+def _is_far(query: Query) -> bool:
+    """Past openings are forgotten: those begun and not over lie close together, but for a day that
+    is far."""
+    return query.open_at - query.now > SOON
 
 
 def _open(at: datetime) -> QuerySet[OpenInterval]:

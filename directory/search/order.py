@@ -8,7 +8,7 @@ from directory import geography
 from directory.hours.engine import PARIS
 from directory.models import Listing
 from directory.models.listing import copies
-from directory.search.filters import chord, matching, narrowed, within
+from directory.search.filters import chord, matching, narrowed, open_alone, within
 from directory.search.query import DISTANCE, FRESHNESS, NAME, Query
 from directory.search.results import MOST_COUNTED
 from home import edition
@@ -62,6 +62,8 @@ def _walked(query: Query, needed: int) -> list[int] | None:
 
 def ids_of(query: Query) -> list[int]:
     """The results, or one more than are counted at most; nearest first if that is asked."""
+    if (opened := open_alone(query)) is not None:
+        return list(opened.values_list("listing", flat=True)[: MOST_COUNTED + 1])
     found = matching(query, few=True)
     if query.sort != DISTANCE:
         return list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])

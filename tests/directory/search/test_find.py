@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
         ("ou=nimes", 8),
         ("q=tomates+nimes", 11),
         ("bbox=4,43,5,45", 7),
-        ("ouvert=maintenant", 8),
+        ("ouvert=maintenant", 7),
         ("ouvert=maintenant&ou=nimes", 8),
         ("q=micocouliers", 10),
     ],

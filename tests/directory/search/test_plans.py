@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from directory import search
 from directory.models import Listing, ListingWord
@@ -68,6 +69,19 @@ def test_the_open_are_the_same_asked_together_or_one_by_one(monkeypatch):
         found["one by one"] = order.ids_of(parsed(params))
         monkeypatch.undo()
         assert {name: set(ids) for name, ids in found.items()} == dict.fromkeys(found, together)
+
+
+def test_all_the_open_are_read_from_their_openings_alone():
+    query = parsed("ouvert=maintenant")
+    everyone = set(matching(query).values_list("pk", flat=True))
+    assert set(order.ids_of(query)) == everyone != set()
+    with CaptureQueriesContext(connection) as asked:
+        order.ids_of(query)
+    assert [row for row in asked.captured_queries if '"directory_listing"' in row["sql"]] == []
+    for more in ("&bio=1", "&ou=nimes", "&q=micocoulier"):
+        query = parsed("ouvert=maintenant" + more)
+        assert set(order.ids_of(query)) == set(matching(query).values_list("pk", flat=True))
+        assert set(order.ids_of(query)) < everyone
 
 
 def test_a_word_is_sought_as_the_words_it_begins(monkeypatch):
