@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -272,3 +272,11 @@ def test_templates_ask_nothing_of_other_hosts():
         if outside.search(p.read_text())
     ]
     assert guilty == []
+
+
+def test_a_form_that_cannot_be_checked_is_refused_in_plain_words(tree):
+    answer = Client(enforce_csrf_checks=True).post("/proposer-un-lieu/", {"name": "Le Casier"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 403
+    assert page.h1.text == "Votre envoi n’est pas parti"
+    assert [link["href"] for link in page.main.find_all("a")] == ["/"]
