@@ -165,6 +165,8 @@ def sellers(product: Product, near: str, *, now: datetime) -> dict:
         in_season = search.find(query.but(in_season=True)).rows
         rows = {row.pk: row for row in (*in_season, *results.rows)}.values()
         today, others = has_and_has_not(rows)
+    if results.place is None:
+        today.sort(key=opens_today, reverse=True)
     others = others[: SELLERS - len(today)] if len(today) < SELLERS else []
     spoken = {row.stock.months for row in others}
     return {
@@ -174,6 +176,11 @@ def sellers(product: Product, near: str, *, now: datetime) -> dict:
         "later_months": months.sentence(spoken.pop()) if len(spoken) == 1 else "",
         "near": near,
     }
+
+
+def opens_today(row: Listing) -> int:
+    """2 for who is open, 1 for who soon will be, 0 for the others: nobody waits until June."""
+    return {"open": 2, "soon": 1}.get(row.state.css, 0) if row.state else 0
 
 
 def has_and_has_not(rows: Iterable[Listing]) -> tuple[list[Listing], list[Listing]]:
