@@ -1,10 +1,18 @@
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from wagtail.models import Site
 
+from home.models import SiteSettings
 from label.desks import subjects
 from tests.label import once
 from tests.label import world as play
+
+
+@once.once
+def with_settings():
+    """The site's own row is there: the first page that is read does not write it."""
+    SiteSettings.for_site(Site.objects.get(is_default_site=True))
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +25,7 @@ def built(django_db_setup, django_db_blocker):
         once.start()
         outer = transaction.atomic()
         outer.__enter__()
+        with_settings()
 
     def build(make, *args, **options):
         with django_db_blocker.unblock():
