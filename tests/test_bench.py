@@ -9,7 +9,7 @@ from tests.directory.search.asking import NOW
 from tests.factories import CommuneFactory, FamilyFactory, ProductFactory, add_place
 
 
-@pytest.mark.usefixtures("tree")
+@pytest.mark.django_db
 def test_copies_of_rows_have_all_that_is_theirs():
     CommuneFactory()
     product = ProductFactory(name="Miel", family=FamilyFactory(name="Miels", slug="miels"))

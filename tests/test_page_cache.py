@@ -214,7 +214,7 @@ def test_only_what_holds_nothing_of_the_visitor_is_kept(headers, cookie, status,
     assert page_cache.is_for_all(response) is kept
 
 
-def test_it_can_be_turned_off(tree, settings):
+def test_it_can_be_turned_off(db, settings):
     settings.PAGE_CACHE = False
     commit()
     plain = Client()

@@ -56,7 +56,7 @@ def test_public_pages_hold_no_inline_code(client, tree):
 
 
 @pytest.mark.django_db
-def test_admin_allows_inline_code_but_nothing_from_other_sites(client, tree):
+def test_admin_allows_inline_code_but_nothing_from_other_sites(client, db):
     client.force_login(UserFactory(is_superuser=True))
     directives = policy(client.get(reverse("wagtailadmin_home")))
     assert directives["script-src"] == {"'self'", "'unsafe-inline'"}
@@ -81,7 +81,7 @@ def test_admin_allows_inline_code_but_nothing_from_other_sites(client, tree):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/sante/vivant", "/nulle-part/"])
-def test_every_answer_carries(client, tree, path, header, value):
+def test_every_answer_carries(client, db, path, header, value):
     assert client.get(path).headers[header] == value
 
 
@@ -92,7 +92,7 @@ def test_visitor_gets_no_cookie(client, tree):
 
 
 @pytest.mark.django_db
-def test_address_outside_the_admin_that_looks_like_it_keeps_the_strict_policy(client, tree):
+def test_address_outside_the_admin_that_looks_like_it_keeps_the_strict_policy(client, db):
     assert policy(client.get("/administration/"))["script-src"] == {"'self'"}
 
 
@@ -106,7 +106,7 @@ def test_process_is_alive_without_a_database(client):
 
 
 @pytest.mark.django_db
-def test_site_is_ready(client, tree):
+def test_site_is_ready(client, db):
     add_place()
     response = client.get("/sante/pret")
     assert (response.status_code, response.json()) == (
@@ -124,7 +124,7 @@ def test_site_is_not_ready_while_a_migration_waits(client):
 
 
 @pytest.mark.django_db
-def test_site_is_not_ready_while_a_live_page_has_no_listing(client, tree):
+def test_site_is_not_ready_while_a_live_page_has_no_listing(client, db):
     add_place()
     Listing.objects.all().delete()
     response = client.get("/sante/pret")
@@ -133,14 +133,14 @@ def test_site_is_not_ready_while_a_live_page_has_no_listing(client, tree):
 
 
 @pytest.mark.django_db
-def test_draft_and_closed_places_need_no_listing(client, tree):
+def test_draft_and_closed_places_need_no_listing(client, db):
     add_place(live=False)
     add_place(slug="fermee", closed_for_good=True)
     assert client.get("/sante/pret").status_code == 200
 
 
 @pytest.mark.django_db
-def test_private_place_needs_no_listing(client, tree):
+def test_private_place_needs_no_listing(client, db):
     place = add_place()
     PageViewRestriction.objects.create(page=place, restriction_type=PageViewRestriction.LOGIN)
     Listing.objects.all().delete()
@@ -227,7 +227,7 @@ def test_production_refuses_to_start(tmp_path, changed, message):
 
 
 @pytest.mark.django_db
-def test_preview_may_be_framed_by_the_admin_alone(client, tree):
+def test_preview_may_be_framed_by_the_admin_alone(client, db):
     client.force_login(UserFactory(is_superuser=True))
     page = add_place()
     response = client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]))
@@ -243,5 +243,5 @@ def test_preview_may_be_framed_by_the_admin_alone(client, tree):
         *("/jury/{}/", "/sitemap-{}.xml"),
     ],
 )
-def test_a_number_that_no_table_holds_is_an_unknown_address(client, tree, address):
+def test_a_number_that_no_table_holds_is_an_unknown_address(client, db, address):
     assert client.get(address.format(10**20)).status_code == 404

@@ -83,7 +83,7 @@ def test_only_pages_read_in_french_are_mended():
         assert answered(HttpResponse("Qui ?", content_type=kind)) == "Qui ?"
 
 
-def test_page_names_its_kind_as_the_middleware_knows_it(client, tree):
+def test_page_names_its_kind_as_the_middleware_knows_it(client, db):
     """And its length is told after the spaces are mended."""
     response = client.get("/ou-acheter/")
     heading = BeautifulSoup(response.content, "html.parser").h1
@@ -92,7 +92,7 @@ def test_page_names_its_kind_as_the_middleware_knows_it(client, tree):
     assert "Où acheter ?" not in BeautifulSoup(response.content, "html.parser").main.text
 
 
-def test_words_of_a_producer_are_shown_mended_and_kept_as_they_are(client, tree):
+def test_words_of_a_producer_are_shown_mended_and_kept_as_they_are(client, db):
     producer = add_producer(title="Vous avez dit « bio » ?")
     page = BeautifulSoup(client.get(producer.url).content, "html.parser")
     assert page.h1.text == "Vous avez dit «\u00a0bio\u00a0»\u00a0?"

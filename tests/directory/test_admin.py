@@ -238,7 +238,7 @@ def test_image_with_too_many_pixels_is_refused(client, enter, settings):
     assert "pixels" in upload(client, "images", "etal.gif", GIF)
 
 
-def test_dashboard_says_what_to_do_next(client, enter, tree):
+def test_dashboard_says_what_to_do_next(client, enter, db):
     today = timezone.localdate()
     add_place(slug="a", latitude=43.8, longitude=4.3, opening_hours="Sa 08:00-13:00")
     add_place(slug="b", confirmed_on=today - timedelta(days=400))

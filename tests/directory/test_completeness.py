@@ -11,7 +11,7 @@ def missing(page) -> list[str]:
     return [str(one.aspect.words) for one in found if not one.is_there]
 
 
-def test_a_bare_place_lacks_what_a_reader_looks_for(tree):
+def test_a_bare_place_lacks_what_a_reader_looks_for(db):
     place = add_place()
     assert missing(place) == [
         "les horaires",
@@ -25,7 +25,7 @@ def test_a_bare_place_lacks_what_a_reader_looks_for(tree):
     ]
 
 
-def test_a_draft_counts_what_its_author_wrote_and_the_public_does_not_see(tree):
+def test_a_draft_counts_what_its_author_wrote_and_the_public_does_not_see(db):
     producer = add_producer(summary="Du miel", phone="04 66 00 00 00", offers=[ProductFactory()])
     add_place(producers=[producer])
     assert missing(producer) == ["votre histoire", "une photo"]
@@ -36,7 +36,7 @@ def test_a_draft_counts_what_its_author_wrote_and_the_public_does_not_see(tree):
     assert missing(producer) == ["les produits", "une photo"]
 
 
-def test_many_pages_cost_as_much_as_one(tree, django_assert_num_queries):
+def test_many_pages_cost_as_much_as_one(db, django_assert_num_queries):
     pages = [add_producer(title=f"Ferme {n}") for n in range(3)] + [add_place()]
     with django_assert_num_queries(1):
         completeness.of_pages(pages)
@@ -53,7 +53,7 @@ def test_many_pages_cost_as_much_as_one(tree, django_assert_num_queries):
          "d’autres choses."),
     ],
 )  # fmt: skip
-def test_what_is_missing_is_said_in_words(tree, lacking, said):
+def test_what_is_missing_is_said_in_words(db, lacking, said):
     [found] = completeness.of_pages([add_producer()]).values()
     found = [completeness.Found(one.aspect, one.aspect.part not in lacking) for one in found]
     assert completeness.sentence(found) == said

@@ -15,7 +15,7 @@ from tests.directory.test_recipe_pages import line, plain, read, sold_food
 from tests.factories import FamilyFactory, FoodFactory, ProductFactory, add_recipe
 from tests.home.test_edition import commit
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

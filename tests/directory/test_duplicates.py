@@ -78,7 +78,7 @@ def test_likeness_of_names(first, second, alike):
         ({"closed_for_good": True}, False),
     ],
 )
-def test_what_makes_two_pages_a_possible_duplicate(tree, other, found):
+def test_what_makes_two_pages_a_possible_duplicate(db, other, found):
     if callable(other.get("commune")):
         other = other | {"commune": other["commune"]()}
     pair = near().pk, near(**other).pk
@@ -89,14 +89,14 @@ def test_what_makes_two_pages_a_possible_duplicate(tree, other, found):
 
 
 @pytest.mark.parametrize(("metres", "found"), [(30, True), (80, False)])
-def test_names_that_say_nothing_must_stand_side_by_side(tree, metres, found):
+def test_names_that_say_nothing_must_stand_side_by_side(db, metres, found):
     near("Boulangerie")
     near("La Boulangerie", metres)
 
     assert len(duplicates.find()) == found
 
 
-def test_a_producer_and_its_farm_shop_are_two_pages_on_purpose(tree):
+def test_a_producer_and_its_farm_shop_are_two_pages_on_purpose(db):
     add_producer(title="Ferme du Mas", latitude=43.837, longitude=4.36)
     add_place(title="Ferme du Mas", latitude=43.837, longitude=4.36)
 
@@ -129,7 +129,7 @@ def test_the_grid_forgets_no_neighbour(seed, latitude):
     }
 
 
-def test_looking_around_some_pages_finds_their_pairs_only(tree):
+def test_looking_around_some_pages_finds_their_pairs_only(db):
     first, second, _far, _farther = (
         near(),
         near(metres=50),
@@ -142,7 +142,7 @@ def test_looking_around_some_pages_finds_their_pairs_only(tree):
     assert pairs() == {(first.pk, second.pk)}
 
 
-def test_a_decision_survives_and_an_open_pair_that_no_longer_holds_goes(tree):
+def test_a_decision_survives_and_an_open_pair_that_no_longer_holds_goes(db):
     near()
     second, third = near(metres=50), near(metres=100)
     duplicates.find()
@@ -163,7 +163,7 @@ def pair_of(first, second) -> DuplicatePair:
     return DuplicatePair.objects.create(first=first, second=second, distance=10, similarity=1)
 
 
-def test_merging_keeps_one_page_with_the_chosen_fields(tree):
+def test_merging_keeps_one_page_with_the_chosen_fields(db):
     moderator = UserFactory(is_superuser=True)
     first = near(summary="Pain", phone="0466000000", opening_hours="Mo 08:00-12:00")
     second = near("Roux et fils", 50, summary="Pain au levain", phone="0466111111")
@@ -183,7 +183,7 @@ def test_merging_keeps_one_page_with_the_chosen_fields(tree):
     assert list(Listing.objects.values_list("page", "name")) == [(second.pk, "Roux et fils")]
 
 
-def test_the_address_of_the_other_page_leads_to_the_kept_one(tree, client):
+def test_the_address_of_the_other_page_leads_to_the_kept_one(db, client):
     first, second = near(), near("Roux et fils", 50)
     address = second.url
     Redirect.objects.create(old_path="/ancienne", redirect_page=second)
@@ -195,7 +195,7 @@ def test_the_address_of_the_other_page_leads_to_the_kept_one(tree, client):
     assert client.get("/ancienne/").url == first.url
 
 
-def test_children_are_united_once(tree):
+def test_children_are_united_once(db):
     tomato, honey = ProductFactory(), ProductFactory()
     farmer, beekeeper = add_producer(), add_producer(title="Le Rucher")
     first = near(products=[tomato], producers=[farmer])
@@ -216,7 +216,7 @@ def test_children_are_united_once(tree):
     assert StockedProduct.objects.filter(page=second).count() == 2
 
 
-def test_places_follow_a_merged_producer(tree):
+def test_places_follow_a_merged_producer(db):
     first, second = add_producer(title="Ferme Roux"), add_producer(title="Ferme Roux bis")
     one, both = add_place(producers=[second]), add_place(title="B", producers=[first, second])
 
@@ -230,7 +230,7 @@ def test_places_follow_a_merged_producer(tree):
     assert [presence.producer_id for presence in latest.presences.all()] == [first.pk]
 
 
-def test_source_records_follow_so_that_no_import_creates_the_page_again(tree, tmp_path):
+def test_source_records_follow_so_that_no_import_creates_the_page_again(db, tmp_path):
     nimes()
     SourceFactory(slug="osm")
     path = tmp_path / "lieux.csv"
@@ -251,7 +251,7 @@ def test_source_records_follow_so_that_no_import_creates_the_page_again(tree, tm
     assert list(DuplicatePair.objects.values_list("state", flat=True)) == ["merged"]
 
 
-def test_other_pairs_of_the_page_that_leaves_are_those_of_the_kept(tree):
+def test_other_pairs_of_the_page_that_leaves_are_those_of_the_kept(db):
     first, second, third, fourth = near(), near(metres=20), near(metres=40), near(metres=60)
     merged = pair_of(first, second)
     pair_of(first, third)
@@ -276,7 +276,7 @@ def test_other_pairs_of_the_page_that_leaves_are_those_of_the_kept(tree):
         ("producer", "ne se fusionnent pas"),
     ],
 )
-def test_what_cannot_be_merged_says_why_and_stays(tree, obstacle, message):
+def test_what_cannot_be_merged_says_why_and_stays(db, obstacle, message):
     first = near(live=obstacle != "offline")
     second = add_producer() if obstacle == "producer" else near("Roux", 50)
     if obstacle == "labelled":
@@ -294,7 +294,7 @@ def test_what_cannot_be_merged_says_why_and_stays(tree, obstacle, message):
     assert (pair.state, second.live) == ("open", True)
 
 
-def test_pair_already_decided_is_not_merged_again(tree):
+def test_pair_already_decided_is_not_merged_again(db):
     moderator = UserFactory(is_superuser=True)
     first, second = add_place(title="La Cabane"), add_place(title="La Cabane", slug="autre")
     pair = pair_of(first, second)

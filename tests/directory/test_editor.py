@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def boss(client, tree):
+def boss(client, db):
     user = UserFactory(is_superuser=True)
     client.force_login(user)
     return user
@@ -245,7 +245,7 @@ def test_map_asks_where_a_commune_is(client, boss):
 
 
 @pytest.mark.parametrize("name", ["hours_preview", "stale", "incomplete"])
-def test_admin_answers_are_for_the_team_alone(client, tree, name):
+def test_admin_answers_are_for_the_team_alone(client, db, name):
     url = reverse(f"directory_admin:{name}")
     assert client.get(url).url.startswith("/admin/login/")
     client.force_login(UserFactory())

@@ -15,7 +15,7 @@ SEEN = {"subject": "horaires", "text": "Fermé samedi à 10 h.", "email": "", "w
 
 
 @pytest.fixture
-def farm(tree):
+def farm(db):
     return add_producer(title="Le Micocoulier")
 
 

@@ -13,7 +13,7 @@ from tests.factories import UserFactory, add_place
 
 
 @pytest.fixture
-def stall(tree):
+def stall(db):
     return add_place(title="Le Micocoulier", opening_hours="Sa 09:00-12:00", summary="Des fraises.")
 
 

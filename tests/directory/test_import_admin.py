@@ -18,7 +18,7 @@ ROWS = """id,nom,type,commune,latitude,longitude
 
 
 @pytest.fixture
-def people(tree):
+def people(db):
     """A user of each role, by its name."""
     access = Permission.objects.get(codename="access_admin")
     roles = {"reader": [], "editor": ["add_page", "change_page"]}
@@ -45,7 +45,7 @@ def moderator(client, people):
 
 
 @pytest.fixture
-def pair(tree):
+def pair(db):
     fields = {"kind": "boulangerie", "commune": nimes(), "latitude": 43.837, "longitude": 4.36}
     first = add_place(title="Boulangerie Roux", summary="Pain", **fields)
     second = add_place(title="Roux", phone="0466000000", **fields)

@@ -41,7 +41,7 @@ def written(module_rows) -> dict[str, str]:
 
 
 @pytest.fixture
-def addresses(written, tree, clock):
+def addresses(written, db, clock):
     return written
 
 
@@ -114,7 +114,7 @@ def test_an_address_with_a_query_is_made_as_it_is_asked(client, addresses):
     assert "Pour 4 parts" in body(client, addresses["recipe"])
 
 
-def test_a_preview_neither_shows_what_is_kept_nor_stays(client, addresses, tree):
+def test_a_preview_neither_shows_what_is_kept_nor_stays(client, addresses, db):
     page = Page.objects.get(title="Soupe").specific
     assert "Soupe" in body(client, addresses["recipe"])
     page.title = "Potage"
@@ -131,7 +131,7 @@ def test_a_preview_neither_shows_what_is_kept_nor_stays(client, addresses, tree)
         (RequestFactory().head("/a/"), False),
     ],
 )
-def test_only_plain_visits_leave_something(tree, request_, is_kept):
+def test_only_plain_visits_leave_something(db, request_, is_kept):
     edition.turn()
     made = []
     with edition.reading():
@@ -140,7 +140,7 @@ def test_only_plain_visits_leave_something(tree, request_, is_kept):
     assert len(made) == (1 if is_kept else 2)
 
 
-def test_what_weighs_too_much_is_let_go(tree, monkeypatch):
+def test_what_weighs_too_much_is_let_go(db, monkeypatch):
     edition.turn()
     monkeypatch.setattr(edition, "MOST_KEPT", 10)
     made = []

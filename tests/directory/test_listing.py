@@ -41,7 +41,7 @@ from tests.factories import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 def organic(product, *, expires_in=30):
@@ -390,7 +390,7 @@ def test_a_position_shown_at_the_commune_only_is_the_commune_s():
 
 
 @pytest.fixture
-def stall(tree):
+def stall(db):
     """A place where a producer brings tomatoes under a label of origin."""
     vegetables = FamilyFactory(name="Légumes", slug="legumes")
     tomato = ProductFactory(name="Tomate", family=vegetables, season_months=months.pack([7]))
@@ -450,7 +450,7 @@ def test_what_no_row_copies_writes_no_row(stall, monkeypatch):
     CommuneFactory()
 
 
-def test_rows_follow_what_the_reference_files_correct(tree, tmp_path):
+def test_rows_follow_what_the_reference_files_correct(db, tmp_path):
     nimes()
     for name in ("communes", "families", "products", "signs", "appellations", "product_texts",
                  "foods"):  # fmt: skip
@@ -463,7 +463,7 @@ def test_rows_follow_what_the_reference_files_correct(tree, tmp_path):
     assert Listing.objects.get().assortment[0][0] == "Pomodoro"
 
 
-def test_row_tells_the_months_when_each_product_is_in_season(tree):
+def test_row_tells_the_months_when_each_product_is_in_season(db):
     tomato = ProductFactory(name="Tomate", season_months=months.pack([6, 7, 8]))
     honey = ProductFactory(name="Miel")
     producer = add_producer(

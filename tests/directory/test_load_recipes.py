@@ -21,7 +21,7 @@ RICE = {
 
 
 @pytest.fixture
-def one_recipe(tree, monkeypatch):
+def one_recipe(db, monkeypatch):
     monkeypatch.setattr(loading, "contents", lambda: iter([(RICE, "1")]))
     for slug in ("riz", "sel"):
         Food.objects.create(slug=slug, name=slug)
@@ -50,7 +50,7 @@ def test_page_that_a_person_deleted_does_not_come_back(one_recipe):
     assert not RecipePage.objects.exists()
 
 
-def test_command_asks_for_the_foods_first(tree):
+def test_command_asks_for_the_foods_first(db):
     with pytest.raises(CommandError, match="Lancez load_reference"):
         call_command("load_recipes")
     assert not RecipePage.objects.exists()

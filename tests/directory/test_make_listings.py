@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from directory.models import Commune, Listing, ListingCell, ListingWord, OpenInterval
 from tests.factories import CommuneFactory, ProductFactory, add_place
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_dense_town_is_dense(communes):
     assert near.count() >= 150
 
 
-def test_without_communes_rows_are_spread_over_france(tree):
+def test_without_communes_rows_are_spread_over_france(db):
     call_command("make_listings", "50")
     latitudes = list(Listing.objects.values_list("latitude", flat=True))
     assert max(latitudes) - min(latitudes) > 5

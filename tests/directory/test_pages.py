@@ -28,7 +28,7 @@ from tests.factories import (
     uzes,
 )
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY_MORNING = datetime(2026, 9, 12, 10, 0, tzinfo=PARIS)
 

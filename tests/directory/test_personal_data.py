@@ -26,7 +26,7 @@ from tests.factories import UserFactory, add_producer
 
 
 @pytest.fixture
-def farm(tree):
+def farm(db):
     return add_producer(title="Le Micocoulier", phone="04 66 00 00 00")
 
 

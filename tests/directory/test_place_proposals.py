@@ -90,7 +90,7 @@ def test_a_place_waits_as_a_draft_that_nobody_sees_or_tends(moderator, said, uze
     )
 
 
-def test_a_producer_is_proposed_under_the_producers(moderator, said, tree, client):
+def test_a_producer_is_proposed_under_the_producers(moderator, said, db, client):
     client.post(ADDRESS, said | {"kind": "producteur", "email": ""})
     assert [page.specific_class.__name__ for page in ListedPage.objects.all()] == ["ProducerPage"]
 
@@ -141,7 +141,7 @@ def test_one_network_and_the_whole_site_send_only_so_many(moderator, said, clien
     assert ListedPage.objects.count() == 1
 
 
-def test_without_moderation_nothing_is_kept(tree, said, client):
+def test_without_moderation_nothing_is_kept(db, said, client):
     WorkflowPage.objects.all().delete()
     answer = client.post(ADDRESS, said)
     assert answer.status_code == 429
@@ -204,7 +204,7 @@ def test_who_tends_the_listing_later_never_reads_what_was_proposed(proposed, cli
     assert client.get(path).status_code == 404
 
 
-def test_a_missing_place_is_no_error_of_a_listing(tree, client):
+def test_a_missing_place_is_no_error_of_a_listing(db, client):
     path = reverse("directory:report_error", args=[add_producer().pk])
     typed = {"subject": "manquant", "text": "", "email": "", "website": ""}
     assert client.post(path, typed).status_code == 422

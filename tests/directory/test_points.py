@@ -29,7 +29,7 @@ PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 9, 15, 10, 0, tzinfo=PARIS)
 URL = "/ou-acheter/points.geojson"
 grid = import_module("directory.search.points")
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 def add_towns():

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
     ("is_proof", "signed_in", "status"),
     [(True, False, 403), (True, True, 200), (False, False, 200)],
 )
-def test_proof_of_a_sign_is_for_the_team(client, tree, is_proof, signed_in, status):
+def test_proof_of_a_sign_is_for_the_team(client, db, is_proof, signed_in, status):
     document = Document.objects.create(
         title="Certificat", file=ContentFile(b"%PDF-1.4", name="certificat.pdf")
     )

@@ -60,7 +60,7 @@ def of_form(data):
 # --- Values while writing ---
 
 
-def test_values_follow_what_is_typed(tree):
+def test_values_follow_what_is_typed(db):
     food = tomato(allergens=["celery"], product=ProductFactory(season_months=0b111 << 6))
     values = of_form(typed({"text": "400 g de tomates", "food": food.pk, "grams": "400"}))
     assert said(values) == {
@@ -74,7 +74,7 @@ def test_values_follow_what_is_typed(tree):
     assert values.todo == []
 
 
-def test_what_is_missing_is_named(tree):
+def test_what_is_missing_is_named(db):
     food = tomato(energy_kcal=None)
     values = of_form(
         typed(
@@ -93,7 +93,7 @@ def test_what_is_missing_is_named(tree):
     assert said(values)["Allergènes"] == "inconnus"
 
 
-def test_lines_are_read_in_their_order_without_the_removed(tree):
+def test_lines_are_read_in_their_order_without_the_removed(db):
     recipe = recipe_values.read(
         QueryDict(
             "servings=3&ingredients-TOTAL_FORMS=4"
@@ -123,7 +123,7 @@ def test_half_typed_or_forged_form_is_never_an_error(editor, data):
     assert editor.post(VALUES, data).status_code == 200
 
 
-def test_values_take_a_fixed_number_of_queries(tree, django_assert_num_queries):
+def test_values_take_a_fixed_number_of_queries(db, django_assert_num_queries):
     foods = [FoodFactory(product=ProductFactory()) for _n in range(5)]
     rows = [{"text": "x", "food": food.pk, "grams": 10} for food in foods]
     with django_assert_num_queries(3):
@@ -147,7 +147,7 @@ def test_editor_of_a_new_page_says_where_to_begin(editor):
     ("grams", "energy", "price"),
     [("900", "au moins 180 kcal", "au moins 1,86 €"), ("100", "inconnu", "surtout inconnu")],
 )
-def test_panel_says_what_the_page_will(tree, grams, energy, price):
+def test_panel_says_what_the_page_will(db, grams, energy, price):
     product = ProductFactory(name="Tomate")
     sold = {"product": product, "price": 2, "price_unit": "kg", "price_on": timezone.localdate()}
     add_producer(offers=[sold])
@@ -162,7 +162,7 @@ def test_panel_says_what_the_page_will(tree, grams, energy, price):
     assert (said(values)["Énergie"], said(values)["Prix"]) == (energy, price)
 
 
-def test_moderator_sees_which_lines_of_a_proposal_are_doubtful(tree):
+def test_moderator_sees_which_lines_of_a_proposal_are_doubtful(db):
     tomato()
     lines = [{"text": "2 tomates"}, {"text": "1 poignée de lune bleue", "grams": None}]
     page = add_recipe(lines=lines, live=False)

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(tree, client):
+def editor(db, client):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     return client
 

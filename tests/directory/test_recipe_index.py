@@ -15,7 +15,7 @@ from tests.directory.test_recipe_pages import line, plain, read, sold_food
 from tests.factories import FoodFactory, add_recipe
 from tests.home.test_edition import commit
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_current_month_is_that_of_today(client, cookbook):
     assert plain(page.find(role="status")).endswith(f"de saison en {month}.")
 
 
-def test_index_leads_to_the_proposal_of_a_recipe(client, tree):
+def test_index_leads_to_the_proposal_of_a_recipe(client, db):
     index = ensure_index()
 
     assert 'href="/recettes/proposer/"' in client.get(index.url).content.decode()

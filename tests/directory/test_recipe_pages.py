@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.home.test_edition import commit
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 KNOWN = {
     "energy_kj": 400, "energy_kcal": 100, "protein_g": 2, "carbohydrate_g": 10, "sugars_g": 3,
     "fat_g": 1, "saturates_g": 0.5, "fibre_g": 4, "salt_g": 0.1, "co2": 0.5, "dqr": 2,
@@ -342,7 +342,7 @@ def test_menu_of_the_week_is_a_recipe_in_season_that_can_be_bought(client):
     )  # fmt: skip
 
 
-def test_best_recipes_take_turns_a_week_each(tree):
+def test_best_recipes_take_turns_a_week_each(db):
     foods = [sold_food(f"Légume {n}") for n in range(3)]
     add_place(title="Halle", products=[food.product for food in foods])
     for food in foods:
@@ -357,7 +357,7 @@ def test_best_recipes_take_turns_a_week_each(tree):
 
 
 @pytest.mark.parametrize("place", [None, "bare"])
-def test_no_menu_without_a_town_or_anything_sold(tree, place):
+def test_no_menu_without_a_town_or_anything_sold(db, place):
     center = CommuneFactory(latitude=None, longitude=None) if place else None
     assert menu_of_week.choose(center, date(2026, 11, 20)) is None
     assert menu_of_week.choose(nimes(), date(2026, 11, 20)) is None

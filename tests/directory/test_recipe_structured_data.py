@@ -11,7 +11,7 @@ from home.seo import absolute
 from tests.directory.test_recipe_pages import KNOWN, line
 from tests.factories import FoodFactory, add_recipe
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 def node(client, recipe) -> dict:

@@ -58,7 +58,7 @@ def titles(rows):
 # -- Totals --------------------------------------------------------------------------------------
 
 
-def test_totals_of_a_published_recipe(tree):
+def test_totals_of_a_published_recipe(db):
     food = tomato()
     add_producer(offers=[offer(food, 3), offer(food, 5)])
     add_place(products=[offer(food, 4), offer(food, 9, price_unit="jar")])
@@ -74,7 +74,7 @@ def test_totals_of_a_published_recipe(tree):
     assert totals.carbon.tables == ("AGRIBALYSE 3.1.1",)
 
 
-def test_only_recent_prices_of_pages_that_everyone_may_see_count(tree):
+def test_only_recent_prices_of_pages_that_everyone_may_see_count(db):
     food = tomato()
     today = timezone.localdate()
     add_producer(title="Récent", offers=[offer(food, 2, price_on=today - dt.timedelta(365))])
@@ -87,13 +87,13 @@ def test_only_recent_prices_of_pages_that_everyone_may_see_count(tree):
     assert (cost.count, cost.total) == (1, pytest.approx(0.4))
 
 
-def test_totals_of_a_draft_that_was_never_saved(tree):
+def test_totals_of_a_draft_that_was_never_saved(db):
     page = RecipePage(title="Brouillon", servings=2)
     page.ingredients = [RecipeIngredient(text="tomate", food=tomato(), grams=100)]
     assert recipe_totals.facts_of(page).energy.per_serving == 10
 
 
-def test_alternative_on_the_first_line_is_counted(tree):
+def test_alternative_on_the_first_line_is_counted(db):
     page = add_recipe(lines=[{"food": flour(), "is_alternative": True}])
     assert recipe_totals.facts_of(page).energy.total == 350
 
@@ -107,7 +107,7 @@ def test_servings_of_an_address(typed, servings):
     assert recipe_totals.servings_asked({"parts": typed}) == servings
 
 
-def test_page_shows_with_any_servings(tree, client):
+def test_page_shows_with_any_servings(db, client):
     page = add_recipe(lines=[tomato()], servings=4)
     answer = client.get(page.url, {"parts": "8"})
     assert answer.status_code == 200
@@ -116,7 +116,7 @@ def test_page_shows_with_any_servings(tree, client):
 
 
 @pytest.mark.parametrize("size", [1, 8])
-def test_totals_cost_three_queries_whatever_the_ingredients(tree, django_assert_num_queries, size):
+def test_totals_cost_three_queries_whatever_the_ingredients(db, django_assert_num_queries, size):
     foods = [FoodFactory(name=f"A{n}", product=ProductFactory(name=f"P{n}")) for n in range(size)]
     page = add_recipe(lines=foods)
     page = RecipePage.objects.get(pk=page.pk)
@@ -124,7 +124,7 @@ def test_totals_cost_three_queries_whatever_the_ingredients(tree, django_assert_
         recipe_totals.facts_of(page)
 
 
-def test_line_is_proposed_with_the_foods_of_the_database(tree, django_assert_num_queries):
+def test_line_is_proposed_with_the_foods_of_the_database(db, django_assert_num_queries):
     tomato()
     with django_assert_num_queries(1):
         row = recipe_lines.propose("2 tomates olives, pelées")
@@ -132,7 +132,7 @@ def test_line_is_proposed_with_the_foods_of_the_database(tree, django_assert_num
 
 
 def test_food_bought_as_a_product_that_has_its_own_takes_its_price_and_season(
-    tree, django_assert_num_queries
+    db, django_assert_num_queries
 ):
     egg = FoodFactory(
         name="Œuf", slug="oeuf", product=ProductFactory(slug="oeuf", season_months=months.bit(4)),
@@ -157,7 +157,7 @@ def test_food_bought_as_a_product_that_has_its_own_takes_its_price_and_season(
 # -- Rows of the lists ---------------------------------------------------------------------------
 
 
-def test_row_is_written_when_a_recipe_is_published(tree):
+def test_row_is_written_when_a_recipe_is_published(db):
     page = add_recipe(
         title="Tarte", lines=[tomato(), flour()], servings=2, prep_minutes=10, cook_minutes=20,
         rest_minutes=5, is_vegan=True, extra_allergens=["celery"],
@@ -171,7 +171,7 @@ def test_row_is_written_when_a_recipe_is_published(tree):
     assert set(row.products.values_list("slug", flat=True)) == {"tomate", "farine"}
 
 
-def test_row_goes_when_a_recipe_is_unpublished_or_private(tree):
+def test_row_goes_when_a_recipe_is_unpublished_or_private(db):
     hidden, private = add_recipe(title="A"), add_recipe(title="B")
     draft = add_recipe(title="C", live=False)
     hidden.unpublish()
@@ -183,7 +183,7 @@ def test_row_goes_when_a_recipe_is_unpublished_or_private(tree):
     assert RecipeFacts.objects.count() == 2
 
 
-def test_row_follows_its_foods_and_products(tree):
+def test_row_follows_its_foods_and_products(db):
     food = tomato()
     page = add_recipe(lines=[food], servings=1)
     food.energy_kcal = 30
@@ -198,7 +198,7 @@ def test_row_follows_its_foods_and_products(tree):
 
 
 @pytest.mark.parametrize("size", [1, 6])
-def test_index_costs_a_fixed_number_of_queries(tree, django_assert_num_queries, size):
+def test_index_costs_a_fixed_number_of_queries(db, django_assert_num_queries, size):
     for n in range(size):
         add_recipe(title=f"R{n}", tags=["plat"])
     with django_assert_num_queries(3):
@@ -209,7 +209,7 @@ def test_index_costs_a_fixed_number_of_queries(tree, django_assert_num_queries, 
 # -- « Je cuisine avec… » ------------------------------------------------------------------------
 
 
-def test_cookable_puts_the_fewest_missing_first(tree, django_assert_num_queries):
+def test_cookable_puts_the_fewest_missing_first(db, django_assert_num_queries):
     food, mill, sea = tomato(), flour(), salt()
     egg = FoodFactory(name="Œuf", slug="oeuf", product=ProductFactory(name="Œuf", slug="oeuf"))
     add_recipe(title="Tarte", lines=[food, mill, egg])
@@ -232,7 +232,7 @@ def test_cookable_puts_the_fewest_missing_first(tree, django_assert_num_queries)
     assert recipe_search.cookable([], month=8) == []
 
 
-def test_product_at_hand_stands_for_its_sorts_and_what_it_is_a_sort_of(tree):
+def test_product_at_hand_stands_for_its_sorts_and_what_it_is_a_sort_of(db):
     cheese = ProductFactory(name="Fromage de chèvre")
     pelardon = ProductFactory(name="Pélardon", broader=cheese)
     add_recipe(title="Au chèvre", lines=[FoodFactory(name="Chèvre", product=cheese)])

@@ -363,7 +363,7 @@ def _many_producers(parent, number: int, draw: Random) -> dict[int, str]:
 
 
 @pytest.mark.parametrize("few", [1000, 0])
-def test_listing_without_news_sinks_below_farther_ones(tree, monkeypatch, few):
+def test_listing_without_news_sinks_below_farther_ones(db, monkeypatch, few):
     monkeypatch.setattr("directory.search.order.FEW", few)
     commune = nimes()
     today = timezone.localdate()

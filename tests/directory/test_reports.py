@@ -16,7 +16,7 @@ INCOMPLETE = reverse("directory_admin:incomplete")
 
 
 @pytest.fixture
-def boss(client, tree):
+def boss(client, db):
     client.force_login(UserFactory(is_superuser=True))
 
 
@@ -111,7 +111,7 @@ def test_months_before(today, months, day):
     assert months_before(today, months) == day
 
 
-def test_lists_and_stamps_agree_on_freshness(tree):
+def test_lists_and_stamps_agree_on_freshness(db):
     page = add_place()
     for today in (date(2026, 2, 28), date(2026, 3, 31), date(2026, 8, 31), date(2026, 11, 20)):
         for age in range(0, 320, 7):

@@ -62,13 +62,13 @@ def catalogue(module_rows):
 
 
 @pytest.fixture
-def market(catalogue, tree):
+def market(catalogue, db):
     read = Product.objects.in_bulk([product.pk for product in catalogue.values()])
     return {name: read[product.pk] for name, product in catalogue.items()}
 
 
 @pytest.fixture
-def nothing(catalogue, tree):
+def nothing(catalogue, db):
     """A site without any product."""
     Product.objects.all().delete()
 
@@ -232,7 +232,7 @@ def test_each_month_has_its_page(client, market, slug):
 
 @pytest.mark.parametrize("slug", ["brumaire", "02", "février", "Mars", "a" * 300])
 @pytest.mark.parametrize("address", ["/saisons/{}/", "/saisons/{}/affiche-a4.pdf"])
-def test_unknown_month_is_not_found(client, tree, slug, address):
+def test_unknown_month_is_not_found(client, db, slug, address):
     response = client.get(address.format(slug))
     assert response.status_code == 404
     assert BeautifulSoup(response.content, "html.parser").h1.text == "Cette page n’est pas ici"
@@ -262,7 +262,7 @@ def test_sheets_are_kept_until_they_change(client, market, address, paper):
 
 
 @pytest.mark.parametrize("paper", ["a5", "A4", "a", "0"])
-def test_unknown_paper_is_not_found(client, tree, paper):
+def test_unknown_paper_is_not_found(client, db, paper):
     assert client.get(f"/saisons/calendrier-{paper}.pdf").status_code == 404
     assert client.get(f"/saisons/mai/affiche-{paper}.pdf").status_code == 404
 
@@ -343,7 +343,7 @@ def test_product_of_the_month(client, market, now, slug, expected):
     assert texts(soup(client.get(f"/produits/{slug}/")).main.header.find_all("p"))[1] == expected
 
 
-def test_product_with_unknown_months_says_so(client, tree, now):
+def test_product_with_unknown_months_says_so(client, db, now):
     ProductFactory(name="Telline", season_months=0)
     page = soup(client.get("/produits/telline/"))
     assert page.table is None
@@ -464,7 +464,7 @@ def test_nothing_known_is_unknown_not_zero(client, market, now):
     ]
 
 
-def test_what_is_not_eaten_has_no_nutrition(client, tree):
+def test_what_is_not_eaten_has_no_nutrition(client, db):
     ProductFactory(name="Poterie", nature="craft")
     assert section(soup(client.get("/produits/poterie/")), "faits") is None
 

@@ -275,7 +275,7 @@ def test_empty_calendar_says_nothing(db):
     assert seasons.glance(found, 5).is_empty
 
 
-def test_producers_own_months_refine_the_calendar(market, tree):
+def test_producers_own_months_refine_the_calendar(market, db):
     tomato = market["tomato"]
     early = months.pack([5, 6, 7])
     add_producer(title="A", offers=[{"product": tomato, "months": early}] * 2)
@@ -301,14 +301,14 @@ def test_producers_own_months_refine_the_calendar(market, tree):
     assert names(seasons.glance(seasons.read(), 5).few) == [("Tomate", "2 producteurs en ont déjà")]
 
 
-def test_own_months_of_one_product(market, tree):
+def test_own_months_of_one_product(market, db):
     add_producer(
         offers=[{"product": market["fig"], "months": 1}, {"product": market["apple"], "months": 2}]
     )
     assert producers_by_month(product=market["fig"]) == {market["fig"].pk: (1, *[0] * 11)}
 
 
-def test_calendar_costs_two_queries(market, tree, django_assert_num_queries):
+def test_calendar_costs_two_queries(market, db, django_assert_num_queries):
     add_producer(offers=[{"product": market["fig"], "months": 1}])
     with django_assert_num_queries(2):
         calendar = seasons.read()

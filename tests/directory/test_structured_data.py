@@ -11,7 +11,7 @@ from directory import structured_data
 from directory.listing import hours_of
 from tests.factories import add_place, add_producer, nimes, uzes
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 ORIGIN = "http://127.0.0.1:8000"
 SATURDAY = date(2026, 9, 12)
 

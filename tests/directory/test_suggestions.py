@@ -15,7 +15,7 @@ from tests.factories import (
 )
 
 URL = "/ou-acheter/suggestions.json"
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.factories import UserFactory, add_place, add_producer
 
 
 @pytest.fixture
-def farm(tree):
+def farm(db):
     return add_producer(title="Le Micocoulier")
 
 

@@ -167,7 +167,7 @@ def test_an_unchanged_vocabulary_costs_one_query(catalogue, django_assert_num_qu
         vocabulary.current()
 
 
-def test_a_product_brings_the_kinds_of_it(tree):
+def test_a_product_brings_the_kinds_of_it(db):
     cheese = ProductFactory(name="Fromage de chèvre", plural="Fromages de chèvre")
     pelardon = ProductFactory(name="Pélardon", plural="Pélardons", broader=cheese)
     found = vocabulary.current().products

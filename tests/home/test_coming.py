@@ -15,7 +15,7 @@ from label.enums import DrawPurpose
 from label.models import Draw
 from tests.factories import CommuneFactory, ProductFactory, add_place, nimes
 
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 SEARCH = "/ou-acheter/"
 KINDS = "type=marche&type=marche-producteurs&type=marche-soir"
 

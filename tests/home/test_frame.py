@@ -170,7 +170,7 @@ def test_no_name_closes_the_structured_data_early():
     assert json.loads(inner)["@graph"] == [{"name": "</script><script>alert(1)</script>&"}]
 
 
-def test_unknown_page_offers_the_finder(client, tree):
+def test_unknown_page_offers_the_finder(client, db):
     response = client.get("/nulle-part/")
     page = soup(response)
     assert response.status_code == 404
@@ -239,7 +239,7 @@ def test_sitemap_costs_the_same_for_many_pages(client, tree, django_assert_num_q
         client.get("/sitemap.xml")
 
 
-def test_sitemap_of_a_large_site_is_in_files(client, tree, monkeypatch):
+def test_sitemap_of_a_large_site_is_in_files(client, db, monkeypatch):
     whole = sitemap(client.get("/sitemap.xml"))
     monkeypatch.setattr("home.sitemaps.PAGES_PER_FILE", len(whole) - 1)
     assert sitemap(client.get("/sitemap.xml")) == {

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 def read(client, address="/") -> BeautifulSoup:

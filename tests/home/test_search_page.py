@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.factories import ProductFactory, SourceFactory, add_place, add_producer, nimes, uzes
 
 PARIS = ZoneInfo("Europe/Paris")
-pytestmark = pytest.mark.usefixtures("tree")
+pytestmark = pytest.mark.django_db
 
 
 def read(client, address) -> BeautifulSoup:

@@ -43,7 +43,7 @@ PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
         "/compte/double-verification/cles/ajouter/",
     ],
 )
-def test_pages_of_an_account_are_for_its_owner(client, tree, path, language):
+def test_pages_of_an_account_are_for_its_owner(client, db, path, language):
     asked = client.get(language + path)
     assert unquote(asked.url) == f"{language}/compte/connexion/?next={language}{path}"
     enter(client, "odile@exemple.fr")
@@ -53,7 +53,7 @@ def test_pages_of_an_account_are_for_its_owner(client, tree, path, language):
 
 
 @pytest.mark.parametrize("path", [HOME, DEVICES, "/compte/double-verification/"])
-def test_pages_ask_the_same_for_one_device_or_three(client, tree, path):
+def test_pages_ask_the_same_for_one_device_or_three(client, db, path):
     user = UserFactory(email="odile@exemple.fr", first_name="Odile", last_name="Roux")
     enter(client, user.email)
     few = _queries(client, path)
@@ -72,7 +72,7 @@ def _queries(client, path) -> int:
     return len(asked)
 
 
-def test_name_is_changed(client, tree):
+def test_name_is_changed(client, db):
     user = UserFactory()
     client.force_login(user)
     assert client.post("/compte/nom/", {"first_name": "Odile", "last_name": ""}).url == HOME
@@ -84,7 +84,7 @@ def test_name_is_changed(client, tree):
 # --- Another address ------------------------------------------------------------------------------
 
 
-def test_address_changes_once_the_new_one_is_proved(client, client_b, tree):
+def test_address_changes_once_the_new_one_is_proved(client, client_b, db):
     enter(client, "avant@exemple.fr")
     mail.outbox.clear()
     assert client.post(ADDRESS, {"email": "Apres@exemple.fr"}).url == ADDRESS_CODE
@@ -101,14 +101,14 @@ def test_address_changes_once_the_new_one_is_proved(client, client_b, tree):
     assert client_b.session["_auth_user_id"] == client.session["_auth_user_id"]
 
 
-def test_former_address_opens_nothing_more(client, client_b, tree):
+def test_former_address_opens_nothing_more(client, client_b, db):
     user = UserFactory(email="avant@exemple.fr")
     people.change_email(user, "apres@exemple.fr")
     enter(client_b, "avant@exemple.fr")
     assert client_b.session["_auth_user_id"] != str(user.pk)
 
 
-def test_taken_address_is_answered_as_a_free_one(client, tree):
+def test_taken_address_is_answered_as_a_free_one(client, db):
     UserFactory(email="prise@exemple.fr")
     enter(client, "odile@exemple.fr")
     mail.outbox.clear()
@@ -122,7 +122,7 @@ def test_taken_address_is_answered_as_a_free_one(client, tree):
     ]
 
 
-def test_address_taken_meanwhile_is_refused(client, tree):
+def test_address_taken_meanwhile_is_refused(client, db):
     enter(client, "odile@exemple.fr")
     client.post(ADDRESS, {"email": "apres@exemple.fr"})
     UserFactory(email="apres@exemple.fr")
@@ -133,13 +133,13 @@ def test_address_taken_meanwhile_is_refused(client, tree):
     assert User.objects.filter(email="odile@exemple.fr").exists()
 
 
-def test_same_address_is_refused(client, tree):
+def test_same_address_is_refused(client, db):
     enter(client, "odile@exemple.fr")
     response = client.post(ADDRESS, {"email": "ODILE@exemple.fr"})
     assert response.context["form"].errors["email"] == ["C’est déjà votre adresse."]
 
 
-def test_code_of_another_person_in_the_same_browser_changes_nothing(client, tree):
+def test_code_of_another_person_in_the_same_browser_changes_nothing(client, db):
     enter(client, "odile@exemple.fr")
     client.post(ADDRESS, {"email": "apres@exemple.fr"})
     code = code_in(mail.outbox[-1])
@@ -152,21 +152,21 @@ def test_code_of_another_person_in_the_same_browser_changes_nothing(client, tree
     assert User.objects.filter(email="josette@exemple.fr").exists()
 
 
-def test_code_to_sign_in_does_not_change_the_address(client, client_b, tree):
+def test_code_to_sign_in_does_not_change_the_address(client, client_b, db):
     enter(client, "odile@exemple.fr")
     client.post(ADDRESS, {"email": "apres@exemple.fr"})
     ask(client_b, "apres@exemple.fr")
     assert client.post(ADDRESS_CODE, {"code": code_in(mail.outbox[-1])}).status_code == 422
 
 
-def test_codes_are_limited_here_too(client, tree):
+def test_codes_are_limited_here_too(client, db):
     enter(client, "odile@exemple.fr")
     for _time in range(4):
         client.post(ADDRESS, {"email": "victime@exemple.fr"})
     assert client.post(ADDRESS, {"email": "victime@exemple.fr"}).status_code == 429
 
 
-def test_address_changed_by_the_team_is_the_one_that_signs_in(client, client_b, tree):
+def test_address_changed_by_the_team_is_the_one_that_signs_in(client, client_b, db):
     user = UserFactory(email="faute@exemple.fr")
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
     edit = {"email": "juste@exemple.fr", "is_active": "on"}
@@ -178,7 +178,7 @@ def test_address_changed_by_the_team_is_the_one_that_signs_in(client, client_b, 
 # --- Devices --------------------------------------------------------------------------------------
 
 
-def test_device_is_signed_out_from_another_at_once(client, client_b, tree):
+def test_device_is_signed_out_from_another_at_once(client, client_b, db):
     enter(client, "odile@exemple.fr")
     client_b.defaults["HTTP_USER_AGENT"] = PHONE
     enter(client_b, "odile@exemple.fr")
@@ -192,7 +192,7 @@ def test_device_is_signed_out_from_another_at_once(client, client_b, tree):
     assert len(client.get(DEVICES).context["devices"]) == 1
 
 
-def test_all_others_are_signed_out_together(client, client_b, tree):
+def test_all_others_are_signed_out_together(client, client_b, db):
     enter(client, "odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
     client.post(DEVICES, {"others": "1"})
@@ -200,13 +200,13 @@ def test_all_others_are_signed_out_together(client, client_b, tree):
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "x", "9" * 40, "²"])
-def test_device_of_nobody_is_left_alone(client, tree, number):
+def test_device_of_nobody_is_left_alone(client, db, number):
     enter(client, "odile@exemple.fr")
     assert client.post(DEVICES, {"device": number}).url == DEVICES
     assert is_in(client)
 
 
-def test_device_of_somebody_else_is_left_alone(client, client_b, tree):
+def test_device_of_somebody_else_is_left_alone(client, client_b, db):
     enter(client, "odile@exemple.fr")
     enter(client_b, "josette@exemple.fr")
     hers = UserSession.objects.get(user__email="josette@exemple.fr")
@@ -215,14 +215,14 @@ def test_device_of_somebody_else_is_left_alone(client, client_b, tree):
     assert is_in(client_b)
 
 
-def test_leaving_forgets_the_device(client, client_b, tree):
+def test_leaving_forgets_the_device(client, client_b, db):
     enter(client, "odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
     client_b.post("/compte/deconnexion/")
     assert len(client.get(DEVICES).context["devices"]) == 1
 
 
-def test_last_use_is_remembered_a_few_times_an_hour(client, tree):
+def test_last_use_is_remembered_a_few_times_an_hour(client, db):
     enter(client, "odile@exemple.fr")
     long_ago = timezone.now() - timedelta(days=3)
     seen = UserSession.objects.filter(user__email="odile@exemple.fr")
@@ -253,7 +253,7 @@ def test_device_is_named_in_words(user_agent, said):
     assert devices.name(user_agent) == said
 
 
-def test_what_is_over_is_forgotten(client, client_b, tree, capsys):
+def test_what_is_over_is_forgotten(client, client_b, db, capsys):
     enter(client, "odile@exemple.fr")
     enter(client_b, "josette@exemple.fr")
     over = timezone.now() - timedelta(hours=1)
@@ -266,7 +266,7 @@ def test_what_is_over_is_forgotten(client, client_b, tree, capsys):
     assert not Session.objects.filter(expire_date__lt=timezone.now()).exists()
 
 
-def test_limits_are_counted_in_the_database_for_all_processes(client, tree):
+def test_limits_are_counted_in_the_database_for_all_processes(client, db):
     ask(client, "odile@exemple.fr")
     assert SharedCount.objects.count() == 3
     assert "odile" not in str(list(SharedCount.objects.values()))
@@ -293,7 +293,7 @@ def test_codes_have_six_digits_and_are_not_alike():
 # --- What is kept ---------------------------------------------------------------------------------
 
 
-def test_devices_and_keys_are_in_what_one_takes_away(client, client_b, tree):
+def test_devices_and_keys_are_in_what_one_takes_away(client, client_b, db):
     client.defaults["HTTP_USER_AGENT"] = PHONE
     enter(client, "odile@exemple.fr")
     enter(client_b, "josette@exemple.fr")
@@ -307,7 +307,7 @@ def test_devices_and_keys_are_in_what_one_takes_away(client, client_b, tree):
     assert kept["fournisseur_d_identite"] is False
 
 
-def test_erased_account_leaves_no_way_in(client, client_b, tree):
+def test_erased_account_leaves_no_way_in(client, client_b, db):
     enter(client, "odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
     add_application(client)
@@ -321,7 +321,7 @@ def test_erased_account_leaves_no_way_in(client, client_b, tree):
     assert SocialAccount.objects.get().user == other
 
 
-def test_account_is_erased_from_the_space(client, client_b, tree):
+def test_account_is_erased_from_the_space(client, client_b, db):
     enter(client_b, "odile@exemple.fr")
     enter(client, "odile@exemple.fr")
     assert client.post("/espace/effacer-mon-compte/", {"is_sure": "on"}).url == "/compte/connexion/"

@@ -51,7 +51,7 @@ def test_no_folder_yet_is_no_mail(tmp_path):
 
 
 @pytest.mark.urls("madeingard.dev.urls")
-def test_page_shows_mails_with_links_that_work_here(client, tree, written, settings):
+def test_page_shows_mails_with_links_that_work_here(client, db, written, settings):
     written(f"Ouvrez {settings.WAGTAILADMIN_BASE_URL}/espace/?a=1&b=<b>2</b>")
     page = soup(client.get(MAILS))
     article = page.find("article")
@@ -61,7 +61,7 @@ def test_page_shows_mails_with_links_that_work_here(client, tree, written, setti
 
 
 @pytest.mark.urls("madeingard.dev.urls")
-def test_code_page_leads_to_the_mail_in_development(client, tree, written, settings):
+def test_code_page_leads_to_the_mail_in_development(client, db, written, settings):
     settings.MAILS_URL = MAILS
     ask(client, "odile@exemple.fr")
     links = soup(client.get(CODE)).select(f'a[href="{MAILS}"]')
@@ -69,7 +69,7 @@ def test_code_page_leads_to_the_mail_in_development(client, tree, written, setti
     assert "votre code pour Made in Gard" in client.get(MAILS).content.decode()
 
 
-def test_elsewhere_there_is_no_such_page_nor_link(client, tree):
+def test_elsewhere_there_is_no_such_page_nor_link(client, db):
     ask(client, "odile@exemple.fr")
     assert MAILS not in client.get(CODE).content.decode()
     assert client.get(MAILS).status_code == 404

@@ -26,7 +26,7 @@ def running():
 
 
 @pytest.fixture
-def provider(running, settings, tree):
+def provider(running, settings, db):
     running.person = {"sub": "p-1", "email": "odile@exemple.fr"}
     running.claims, running.key = {}, KEY
     running.signs_userinfo = running.is_down = False
@@ -252,7 +252,7 @@ def test_addresses_answer_to_posts_alone(client, provider, path):
     assert client.get(path).status_code == 405
 
 
-def test_nothing_is_offered_without_settings(client, tree):
+def test_nothing_is_offered_without_settings(client, db):
     assert "oidc" not in client.get(CONNECT).content.decode()
     assert client.post(GO).status_code == 404
     assert client.get(BACK, {"code": "a", "state": "b"}).status_code == 404

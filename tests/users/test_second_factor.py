@@ -52,7 +52,7 @@ def give_application(email: str) -> str:
 
 
 @pytest.fixture
-def boss(tree):
+def boss(db):
     return UserFactory(email="equipe@exemple.fr", is_superuser=True, is_staff=True)
 
 
@@ -64,7 +64,7 @@ def required(settings):
 # --- An application and its codes -----------------------------------------------------------------
 
 
-def test_application_is_asked_after_the_code(client, client_b, tree):
+def test_application_is_asked_after_the_code(client, client_b, db):
     enter(client, "odile@exemple.fr")
     secret = add_application(client)
     assert enter(client_b, "odile@exemple.fr", next="/ou-acheter/").url == CONFIRM
@@ -75,7 +75,7 @@ def test_application_is_asked_after_the_code(client, client_b, tree):
     assert client_b.get("/espace/").status_code == 200
 
 
-def test_code_of_an_application_serves_once(client, client_b, tree):
+def test_code_of_an_application_serves_once(client, client_b, db):
     enter(client, "odile@exemple.fr")
     secret = give_application("odile@exemple.fr")
     code = code_of(secret, later=1)
@@ -86,7 +86,7 @@ def test_code_of_an_application_serves_once(client, client_b, tree):
     assert client_b.post(CONFIRM, {"code": code}).status_code == 200
 
 
-def test_recovery_code_replaces_the_application_once(client, client_b, tree):
+def test_recovery_code_replaces_the_application_once(client, client_b, db):
     enter(client, "odile@exemple.fr")
     add_application(client)
     codes = client.get(CODES).context["unused_codes"]
@@ -101,7 +101,7 @@ def test_recovery_code_replaces_the_application_once(client, client_b, tree):
     assert [line for line in downloaded.splitlines() if line.isdecimal()] == left
 
 
-def test_tries_are_limited(client, client_b, tree):
+def test_tries_are_limited(client, client_b, db):
     enter(client, "odile@exemple.fr")
     secret = give_application("odile@exemple.fr")
     enter(client_b, "odile@exemple.fr")
@@ -111,7 +111,7 @@ def test_tries_are_limited(client, client_b, tree):
     assert late.context["form"].errors["code"] == ["Trop d’essais. Attendez cinq minutes."]
 
 
-def test_secrets_are_not_kept_in_clear(client, tree):
+def test_secrets_are_not_kept_in_clear(client, db):
     enter(client, "odile@exemple.fr")
     secret = add_application(client)
     for authenticator in Authenticator.objects.all():
@@ -119,7 +119,7 @@ def test_secrets_are_not_kept_in_clear(client, tree):
         assert base64.urlsafe_b64decode(next(iter(authenticator.data.values())))[:1] == b"\x80"
 
 
-def test_secrets_survive_another_secret_key(client, client_b, tree, settings):
+def test_secrets_survive_another_secret_key(client, client_b, db, settings):
     enter(client, "odile@exemple.fr")
     secret = give_application("odile@exemple.fr")
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
@@ -128,7 +128,7 @@ def test_secrets_survive_another_secret_key(client, client_b, tree, settings):
     assert client_b.post(CONFIRM, {"code": code_of(secret, later=1)}).status_code == 302
 
 
-def test_every_change_is_mailed(client, tree, django_capture_on_commit_callbacks):
+def test_every_change_is_mailed(client, db, django_capture_on_commit_callbacks):
     enter(client, "odile@exemple.fr")
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -145,7 +145,7 @@ def test_every_change_is_mailed(client, tree, django_capture_on_commit_callbacks
     assert all(message.body.startswith("Bonjour,") for message in mail.outbox)
 
 
-def test_factors_are_guarded_by_the_factor_itself(client, client_b, tree):
+def test_factors_are_guarded_by_the_factor_itself(client, client_b, db):
     enter(client, "odile@exemple.fr")
     secret = add_application(client)
     enter(client_b, "odile@exemple.fr")
@@ -165,7 +165,7 @@ NO_KEY = ["", "x", "null", "1", "[]", "{}", '{"id": 1}', '{"id": "a", "response"
 
 
 @pytest.mark.parametrize("credential", NO_KEY)
-def test_what_is_no_key_is_refused_in_words(client, client_b, tree, credential):
+def test_what_is_no_key_is_refused_in_words(client, client_b, db, credential):
     page = client.get("/compte/connexion/cle/", headers={"accept": "application/json"})
     assert page.json()["request_options"]["publicKey"]["userVerification"] == "required"
     assert client.post("/compte/connexion/cle/", {"credential": credential}).url == CONNECT
@@ -178,7 +178,7 @@ def test_what_is_no_key_is_refused_in_words(client, client_b, tree, credential):
     assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
-def test_too_many_keys_are_answered_by_a_page_of_ours(client, tree, settings):
+def test_too_many_keys_are_answered_by_a_page_of_ours(client, db, settings):
     settings.MFA_RATE_LIMITS = {"webauthn_login": "1/m/ip"}
     client.post("/compte/connexion/cle/", {"credential": "{}"})
     late = client.post("/compte/connexion/cle/", {"credential": "{}"})

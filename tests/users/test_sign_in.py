@@ -25,7 +25,7 @@ def said(response) -> list[str]:
     return response.context["form"].errors["code"]
 
 
-def test_code_lets_in_to_the_space(client, tree):
+def test_code_lets_in_to_the_space(client, db):
     user = UserFactory(email="odile@exemple.fr")
     assert ask(client, " Odile@Exemple.FR ").url == CODE
     [message] = mail.outbox
@@ -37,7 +37,7 @@ def test_code_lets_in_to_the_space(client, tree):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
-def test_first_code_opens_the_account(client, tree):
+def test_first_code_opens_the_account(client, db):
     ask(client, "Nouvelle@exemple.fr")
     assert not User.objects.exists()
     client.post(CODE, {"code": code_in(mail.outbox[0])})
@@ -47,7 +47,7 @@ def test_first_code_opens_the_account(client, tree):
     assert is_in(client)
 
 
-def test_session_changes_its_name_when_a_person_enters(client, tree):
+def test_session_changes_its_name_when_a_person_enters(client, db):
     ask(client, "odile@exemple.fr")
     before = client.session.session_key
     client.post(CODE, {"code": code_in(mail.outbox[0])})
@@ -55,7 +55,7 @@ def test_session_changes_its_name_when_a_person_enters(client, tree):
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "１２３４５６"])
-def test_what_is_not_six_digits_costs_no_try(client, tree, typed):
+def test_what_is_not_six_digits_costs_no_try(client, db, typed):
     ask(client, "odile@exemple.fr")
     response = client.post(CODE, {"code": typed})
     assert response.status_code == 422
@@ -63,7 +63,7 @@ def test_what_is_not_six_digits_costs_no_try(client, tree, typed):
     assert client.post(CODE, {"code": code_in(mail.outbox[0])}).url == SPACE
 
 
-def test_wrong_codes_are_counted_then_the_right_one_is_void(client, tree):
+def test_wrong_codes_are_counted_then_the_right_one_is_void(client, db):
     ask(client, "odile@exemple.fr")
     code = code_in(mail.outbox[0])
     told = [said(client.post(CODE, {"code": wrong(code)}))[0] for _ in range(codes.MOST_TRIES)]
@@ -79,7 +79,7 @@ def test_wrong_codes_are_counted_then_the_right_one_is_void(client, tree):
     assert not is_in(client)
 
 
-def test_late_code_is_refused(client, tree):
+def test_late_code_is_refused(client, db):
     ask(client, "odile@exemple.fr")
     session = client.session
     kept = session["code:sign-in"]
@@ -90,7 +90,7 @@ def test_late_code_is_refused(client, tree):
     assert not is_in(client)
 
 
-def test_code_serves_once(client, tree):
+def test_code_serves_once(client, db):
     enter(client, "odile@exemple.fr")
     code = code_in(mail.outbox[0])
     client.post(reverse("account_logout"))
@@ -98,7 +98,7 @@ def test_code_serves_once(client, tree):
     assert not is_in(client)
 
 
-def test_code_is_of_no_use_in_another_browser(client, client_b, tree):
+def test_code_is_of_no_use_in_another_browser(client, client_b, db):
     ask(client, "odile@exemple.fr")
     assert client_b.post(CODE, {"code": code_in(mail.outbox[0])}).url == CONNECT
     ask(client_b, "odile@exemple.fr")
@@ -106,7 +106,7 @@ def test_code_is_of_no_use_in_another_browser(client, client_b, tree):
     assert response.status_code == 422
 
 
-def test_another_code_replaces_the_first(client, tree):
+def test_another_code_replaces_the_first(client, db):
     ask(client, "odile@exemple.fr", next="/ou-acheter/")
     assert client.post(reverse("account_send_again")).status_code == 200
     first, second = map(code_in, mail.outbox)
@@ -114,13 +114,13 @@ def test_another_code_replaces_the_first(client, tree):
     assert client.post(CODE, {"code": second}).url == "/ou-acheter/"
 
 
-def test_code_is_not_kept_in_the_session(client, tree):
+def test_code_is_not_kept_in_the_session(client, db):
     ask(client, "odile@exemple.fr")
     assert code_in(mail.outbox[0]) not in str(dict(client.session))
 
 
 @pytest.mark.parametrize("typed", ["", "odile", "odile@", "a@b\nc@exemple.fr", "x" * 250 + "@a.fr"])
-def test_what_is_not_an_address_is_said_beside_it(client, tree, typed):
+def test_what_is_not_an_address_is_said_beside_it(client, db, typed):
     response = ask(client, typed)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["email"]
@@ -139,7 +139,7 @@ def addresses(db):
 
 
 @pytest.mark.parametrize("name", ["ouverte", "fermee", "equipe", "inconnue"])
-def test_every_address_is_answered_alike(client, tree, addresses, name, django_assert_num_queries):
+def test_every_address_is_answered_alike(client, db, addresses, name, django_assert_num_queries):
     email = f"{name}@exemple.fr"
     client.get(CONNECT)
     with django_assert_num_queries(41):  # one for the account; the limits, the session
@@ -161,7 +161,7 @@ def _shape(html: str) -> str:
     return "\n".join(line for line in html.splitlines() if "csrfmiddlewaretoken" not in line)
 
 
-def test_closed_account_is_told_by_mail_alone_and_no_code_opens_it(client, tree, addresses):
+def test_closed_account_is_told_by_mail_alone_and_no_code_opens_it(client, db, addresses):
     ask(client, "fermee@exemple.fr")
     [message] = mail.outbox
     assert message.subject == "Votre espace est fermé"
@@ -170,7 +170,7 @@ def test_closed_account_is_told_by_mail_alone_and_no_code_opens_it(client, tree,
     assert User.objects.count() == 3
 
 
-def test_account_closed_meanwhile_is_not_entered(client, tree, addresses):
+def test_account_closed_meanwhile_is_not_entered(client, db, addresses):
     ask(client, "ouverte@exemple.fr")
     User.objects.filter(email="ouverte@exemple.fr").update(is_active=False)
     response = client.post(CODE, {"code": code_in(mail.outbox[0])}, follow=True)
@@ -178,7 +178,7 @@ def test_account_closed_meanwhile_is_not_entered(client, tree, addresses):
     assert not is_in(client)
 
 
-def test_account_closed_later_is_out_at_once(client, tree, addresses):
+def test_account_closed_later_is_out_at_once(client, db, addresses):
     enter(client, "ouverte@exemple.fr")
     assert is_in(client)
     User.objects.filter(email="ouverte@exemple.fr").update(is_active=False)
@@ -188,7 +188,7 @@ def test_account_closed_later_is_out_at_once(client, tree, addresses):
 # --- Limits ---------------------------------------------------------------------------------------
 
 
-def test_an_address_gets_four_codes_in_ten_minutes_whoever_asks(client, client_b, tree):
+def test_an_address_gets_four_codes_in_ten_minutes_whoever_asks(client, client_b, db):
     for asker in (client, client_b, client, client_b):
         assert ask(asker, "odile@exemple.fr").status_code == 302
     response = ask(client, "Odile@exemple.fr")
@@ -200,7 +200,7 @@ def test_an_address_gets_four_codes_in_ten_minutes_whoever_asks(client, client_b
     assert len(mail.outbox) == 5
 
 
-def test_a_network_is_limited_behind_its_proxy(client, tree, settings):
+def test_a_network_is_limited_behind_its_proxy(client, db, settings):
     assert settings.ACCOUNT_RATE_LIMITS["request_login_code"].startswith("60/10m/ip,")
     settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "3/10m/ip"}
     settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
@@ -229,25 +229,25 @@ def test_a_network_is_limited_behind_its_proxy(client, tree, settings):
         ("", SPACE),
     ],
 )
-def test_next_leads_nowhere_else(client, tree, asked, reached):
+def test_next_leads_nowhere_else(client, db, asked, reached):
     assert enter(client, "odile@exemple.fr", next=asked).url == reached
 
 
-def test_page_of_the_space_leads_to_the_question_and_back(client, tree):
+def test_page_of_the_space_leads_to_the_question_and_back(client, db):
     response = client.get(SPACE)
     assert response.url == f"{CONNECT}?next={SPACE}"
     html = client.get(response.url).content.decode()
     assert f'<input type="hidden" name="next" value="{SPACE}">' in html
 
 
-def test_who_is_in_is_not_asked_again(client, tree):
+def test_who_is_in_is_not_asked_again(client, db):
     client.force_login(UserFactory())
     assert client.get(CONNECT).url == SPACE
     assert client.get(CONNECT, {"next": "/ou-acheter/"}).url == "/ou-acheter/"
     assert client.get(CODE).url == CONNECT
 
 
-def test_leaving(client, tree):
+def test_leaving(client, db):
     client.force_login(UserFactory())
     logout = reverse("account_logout")
     assert client.get(logout).status_code == 200
@@ -267,7 +267,7 @@ def test_leaving(client, tree):
         ("/_util/login/?next=/prive/", f"{CONNECT}?next=%2Fprive%2F"),
     ],
 )
-def test_doors_of_wagtail_lead_to_the_same_question(client, tree, asked, reached):
+def test_doors_of_wagtail_lead_to_the_same_question(client, db, asked, reached):
     assert client.get(asked).url == reached
     assert client.post(asked, {"username": "a", "password": "b"}).status_code == 405
 
@@ -283,11 +283,11 @@ def test_doors_of_wagtail_lead_to_the_same_question(client, tree, asked, reached
         "/accounts/password/reset/",
     ],
 )
-def test_no_door_of_passwords_is_left(client, tree, path):
+def test_no_door_of_passwords_is_left(client, db, path):
     assert client.get(path).status_code == 404
 
 
-def test_password_left_in_the_database_opens_nothing(client, tree):
+def test_password_left_in_the_database_opens_nothing(client, db):
     user = UserFactory(email="odile@exemple.fr")
     user.set_password("une phrase assez longue")
     user.save()
@@ -295,7 +295,7 @@ def test_password_left_in_the_database_opens_nothing(client, tree):
     assert not client.login(username="odile@exemple.fr", password="une phrase assez longue")
 
 
-def test_producer_is_told_that_the_admin_is_not_hers(client, tree):
+def test_producer_is_told_that_the_admin_is_not_hers(client, db):
     client.force_login(UserFactory(email="odile@exemple.fr"))
     response = client.get("/admin/", follow=True)
     assert response.status_code == 403
@@ -317,7 +317,7 @@ def test_producer_is_told_that_the_admin_is_not_hers(client, tree):
         "/compte/double-verification/application/",
     ],
 )
-def test_form_of_another_site_is_refused(tree, path):
+def test_form_of_another_site_is_refused(db, path):
     client = Client(enforce_csrf_checks=True)
     client.force_login(UserFactory())
     assert client.post(path, {"email": "odile@exemple.fr"}).status_code == 403

@@ -34,9 +34,15 @@ def lea(team):
     return moderator
 
 
+@pytest.fixture(scope="module")
+def garden(module_rows) -> int:
+    fields = {"summary": "Des légumes.", "phone": "04 66 00 00 00"}
+    return add_producer(title="Les Jardins", **fields).pk
+
+
 @pytest.fixture
-def farm():
-    return add_producer(title="Les Jardins", summary="Des légumes.", phone="04 66 00 00 00")
+def farm(garden, db):
+    return ProducerPage.objects.get(pk=garden)
 
 
 @pytest.fixture
@@ -248,7 +254,7 @@ def test_an_edit_looked_at_leaves_the_list_and_editors_have_none(farm, mireille,
     assert list(review.to_review(lea, now=timezone.now())) == []
 
 
-def test_old_edits_lose_their_facts_after_a_year_and_go_after_three(tree):
+def test_old_edits_lose_their_facts_after_a_year_and_go_after_three(db):
     page, now = add_producer(), timezone.now()
     facts = {"phone": ["04 66 00 00 00", "04 66 11 11 11"]}
     for days, state in ((1, "online"), (370, "online"), (370, "pending"), (1110, "approved")):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
-from directory import editing, groups
+from directory import editing
 from directory.editing import Conflict, Held
 from directory.models import Edit, Listing, Offer, ProducerPage
 from home.models import SiteSettings
@@ -24,19 +24,20 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def team(tree):
-    groups.ensure_all(home=tree.home)
-
-
 @pytest.fixture
 def mireille():
     return UserFactory(email="mireille@exemple.fr")
 
 
+@pytest.fixture(scope="module")
+def garden(module_rows) -> int:
+    fields = {"summary": "Des légumes.", "phone": "04 66 00 00 00"}
+    return add_producer(title="Les Jardins", **fields).pk
+
+
 @pytest.fixture
-def farm():
-    return add_producer(title="Les Jardins", summary="Des légumes.", phone="04 66 00 00 00")
+def farm(garden, db):
+    return ProducerPage.objects.get(pk=garden)
 
 
 def put(**fields):

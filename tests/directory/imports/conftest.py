@@ -4,7 +4,7 @@ from tests.factories import SourceFactory, nimes, uzes
 
 
 @pytest.fixture
-def territory(tree):
+def territory(db):
     return nimes(), uzes()
 
 

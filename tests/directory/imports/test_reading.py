@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, territory, source, conten
         import_file(path)
 
 
-def test_without_communes_nothing_is_tried(tmp_path, tree, source):
+def test_without_communes_nothing_is_tried(tmp_path, db, source):
     with pytest.raises(CommandError, match="Aucune commune"):
         import_file(write(tmp_path, BAKERY))
 

@@ -62,7 +62,7 @@ def test_the_markets_are_read_with_their_hours(shared_data):
     assert sum(bool(place.unread_hours) for place in reading.places) == 1
 
 
-def test_a_sample_of_real_shops_goes_through_twice(tmp_path, shared_data, tree, source):
+def test_a_sample_of_real_shops_goes_through_twice(tmp_path, shared_data, db, source):
     with (shared_data / "communes_gard.csv").open(encoding="utf-8") as lines:
         Commune.objects.bulk_create(
             Commune(

@@ -17,7 +17,7 @@ def apiary(module_rows) -> int:
 
 
 @pytest.fixture
-def page(apiary, tree):
+def page(apiary, db):
     return ProducerPage.objects.get(pk=apiary)
 
 

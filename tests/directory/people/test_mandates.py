@@ -174,7 +174,7 @@ def test_a_manager_prints_the_listing_but_hands_nothing_over(page, owner, client
     assert client.get(f"{address(page)}remettre/").status_code == 404
 
 
-def test_a_new_listing_begins_as_a_draft(tree, moderator):
+def test_a_new_listing_begins_as_a_draft(db, moderator):
     page = mandates.new_listing("Ferme Roux", "producteur", by=moderator)
     assert (page.live, page.title, page.latest_revision.user) == (False, "Ferme Roux", moderator)
     place = mandates.new_listing("Cabane Roux", "cabane", by=moderator)

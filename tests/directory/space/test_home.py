@@ -100,7 +100,7 @@ def test_history_tells_the_team_from_who_has_left(client, tree):
     ]
 
 
-def test_a_listing_is_created_once_in_its_history(client, tree):
+def test_a_listing_is_created_once_in_its_history(client, db):
     person = UserFactory(first_name="Odile", last_name="Vidal")
     client.force_login(person)
     page = creation.create("Le Rucher", "producteur", nimes(), by=person)

@@ -44,11 +44,11 @@ def moderator(tree):
     return person
 
 
-def test_a_person_without_news_has_no_such_block(client, tree):
+def test_a_person_without_news_has_no_such_block(client, db):
     assert messages(client, add_member(add_producer())) == []
 
 
-def test_an_error_reported_stays_until_it_is_answered(client, tree):
+def test_an_error_reported_stays_until_it_is_answered(client, db):
     page, now = add_producer(title="Le Rucher"), timezone.now()
     owner = add_member(page)
     report = error_reports.report(
@@ -108,7 +108,7 @@ def test_a_claim_is_followed_by_who_asks_and_by_who_owns(client, moderator):
     assert messages(client, owner) == []
 
 
-def test_an_invitation_waits_for_who_is_invited_and_for_the_owner(client, tree):
+def test_an_invitation_waits_for_who_is_invited_and_for_the_owner(client, db):
     page, now = add_producer(title="Le Rucher"), timezone.now()
     owner = add_member(page, first_name="Odile", last_name="Vidal")
     person = UserFactory()

@@ -12,7 +12,7 @@ HOME = "/espace/"
 
 
 @pytest.fixture
-def farm(tree):
+def farm(db):
     offer = {
         "product": ProductFactory(name="Fraise", slug="fraise"),
         "sign": SignFactory(),
