@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from directory import clusters, geography, months
 from directory.models import Listing, ListingWord, OpenInterval
 from directory.models.listing import ListingProduct
+from directory.search.among import Among
 from directory.search.query import Query
 from directory.text import WORD_LENGTH
 from home import edition
@@ -41,7 +42,7 @@ def matching(
     `among` which rows, if it is known."""
     rows = Listing.objects.order_by()
     if among is not None:
-        rows = rows.filter(pk__in=among)
+        rows = rows.filter(Among(F("pk"), among))
     if query.bbox is not None:
         rows = _inside(rows, query.bbox)
     elif query.place is not None:

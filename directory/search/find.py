@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from directory.listing import hours_of
 from directory.models import Listing
 from directory.models.listing import copies
 from directory.search import facets, labels, names, steps, stock
+from directory.search.among import Among
 from directory.search.filters import matching
 from directory.search.order import distance_km, ids_of, in_order, page_of
 from directory.search.query import DISTANCE, Query
@@ -32,7 +33,7 @@ def find(query: Query) -> Results:
     # Results that are all known are named once for all: what follows does not search again.
     rows = SimpleLazyObject(
         lambda: (
-            matching(query) if is_capped else Listing.objects.order_by().filter(pk__in=list(ids))
+            matching(query) if is_capped else Listing.objects.order_by().filter(Among(F("pk"), ids))
         )
     )
     pages = max(1, -(-total // PAGE_SIZE))

@@ -1,16 +1,19 @@
 """What keeps a search of a million rows short: who is asked what, and from which index."""
 
 import re
+from array import array
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from directory import search
 from directory.models import Listing, ListingWord
 from directory.search import filters, order
+from directory.search.among import Among
 from directory.search.filters import matching
 from tests.directory.search.asking import NOW, ask
 
@@ -109,3 +112,17 @@ def test_in_a_dense_area_each_row_is_asked_for_a_word(monkeypatch):
     monkeypatch.setattr(filters, "FEW_SPELT", 0)  # the beginning of many words
     listed = matching(parsed("q=micocoulier&ou=nimes"), few=True)
     assert "EXISTS" not in str(listed.query)
+
+
+def test_ids_are_written_and_not_bound():
+    ids = list(Listing.objects.order_by("-pk").values_list("pk", flat=True)[:7])
+    rows = Listing.objects.filter(Among(F("pk"), array("q", ids)))
+    assert (set(rows.values_list("pk", flat=True)), rows.query.sql_with_params()[1]) == (
+        set(ids),
+        (),
+    )
+    inside = ListingWord.objects.filter(listing__in=rows.values("pk"))
+    assert set(inside.values_list("listing", flat=True)) == set(ids)
+    assert list(Listing.objects.filter(Among(F("pk"), []))) == []
+    with pytest.raises(ValueError, match="1 OR 1=1"):
+        list(Listing.objects.filter(Among(F("pk"), ["1 OR 1=1"])))
