@@ -49,17 +49,19 @@ class Judging:
     def name_jury(self, day: int, panel=None):
         yield self.at(day, 10, 10)
         panel = panel or self.reread().panel
-        chosen = []
+        chosen, today = [], self.agenda.today
+        known = eligibility.Known.of(self.case, today)
         for college, places in panel.quota.items():
             members = self.people.pool[college]
             turn = self.play.turn(f"jury-{college}", places)
             wanted = [members[(turn + rank) % len(members)] for rank in range(len(members))]
-            free = (one for one in wanted if self._may_sit(one))
+            free = (
+                one
+                for one in wanted
+                if not eligibility.faults(self.case, one, on=today, known=known)
+            )
             chosen += [next(free) for _place in range(places)]
         panels.name_jury(panel, chosen, by=self.people.secretariat, now=self.now)
-
-    def _may_sit(self, member) -> bool:
-        return not eligibility.faults(self.case, member, on=self.agenda.today)
 
     def answers(self, day: int, panel=None, *, declines: int = 0, ties: int = 0, silent: int = 0):
         """Those invited accept and declare their interests; some decline, or have a tie."""
