@@ -34,7 +34,6 @@ from label.models import (
     CriterionResult,
     Decision,
     GivenGrade,
-    Grant,
     GrantLine,
     Incident,
     Involvement,
@@ -47,32 +46,16 @@ from tests.label import world as play
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def scored(built, light):
+@pytest.fixture
+def case(light):
     """A case in scoring, every sheet handed in."""
-
-    def make():
-        case = play.scoring_open(light)
-        play.everyone_scores(light, case)
-        return case.pk
-
-    return built(make)
+    return play.scored(light)
 
 
 @pytest.fixture
-def case(scored):
-    return Case.objects.get(pk=scored)
-
-
-@pytest.fixture(scope="module")
-def labelled(built, light):
+def grant(light):
     """A grant in force."""
-    return built(lambda: play.active(light).pk)
-
-
-@pytest.fixture
-def grant(labelled):
-    return Grant.objects.get(pk=labelled)
+    return play.active(light)
 
 
 def a_seat(case, college="citizen"):

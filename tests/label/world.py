@@ -392,10 +392,17 @@ def session_open(world, case, panel=None):
 
 
 @once
-def deliberating(world, *, worse=None, **options):
-    """A case in deliberation, in an open hearing; the case and its hearing."""
+def scored(world, *, worse=None, **options) -> Case:
+    """Every sheet is handed in, and sealed."""
     case = scoring_open(world, **options)
     everyone_scores(world, case, worse=worse)
+    return case
+
+
+@once
+def deliberating(world, *, worse=None, **options):
+    """A case in deliberation, in an open hearing; the case and its hearing."""
+    case = scored(world, worse=worse, **options)
     hearing = session_open(world, case)
     scoring.reveal_in_session(case, by=hearing.chair.member.person, now=world.later())
     return case, hearing
