@@ -140,8 +140,9 @@ def test_decision_keeps_the_bytes_that_were_notified(case, full):
     first = kept.content_of(decision)
     assert first == kept.content_of(decision)
     row = kept.keep(decision, now=full.now)
-    case.operator.title = "Un autre nom"
-    case.operator.save()
+    operator = type(case.operator).objects.get(pk=case.operator_id)
+    operator.title = "Un autre nom"
+    operator.save()
     decision = type(decision).objects.get(pk=decision.pk)
     assert papers.decision(decision) != first
     assert kept.content_of(decision) == first
