@@ -29,6 +29,13 @@ def sign_in(page, home, email):
     expect(page.get_by_role("heading", name="À faire")).to_be_visible()
 
 
+def open_more_actions(page):
+    """The menu opens once its script has come: until then a click does nothing."""
+    button = page.get_by_role("button", name="Plus d'actions")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+
+
 @pytest.mark.journey
 def test_place_written_by_an_editor_is_found_once_a_moderator_approves(
     browse, stage, home, search, settings
@@ -47,7 +54,9 @@ def test_place_written_by_an_editor_is_found_once_a_moderator_approves(
     editor.get_by_role("tab", name="Lieu et contact").click()
     editor.locator("#id_commune-chooser [data-chooser-action-choose]").click()
     editor.get_by_role("dialog").get_by_role("link", name="Uzès").click()
-    editor.get_by_role("button", name="Plus d'actions").click()
+    expect(editor.get_by_role("dialog")).to_have_count(0)
+    expect(editor.locator("#id_commune-chooser")).to_contain_text("Uzès")
+    open_more_actions(editor)
     editor.get_by_role("button", name="Soumettre à").click()
     expect(editor.locator(".messages")).to_contain_text("La Cabane aux figues")
 
@@ -58,7 +67,7 @@ def test_place_written_by_an_editor_is_found_once_a_moderator_approves(
     moderator = browse()
     sign_in(moderator, home, "relit@exemple.fr")
     moderator.get_by_role("link", name="La Cabane aux figues").click()
-    moderator.get_by_role("button", name="Plus d'actions").click()
+    open_more_actions(moderator)
     moderator.get_by_role("button", name="Approuver et").first.click()
     expect(moderator.locator(".messages")).to_contain_text("La Cabane aux figues")
 
