@@ -1,12 +1,15 @@
 import gc
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from unittest.mock import patch
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 from modelsearch import signal_handlers as search_signals
@@ -15,6 +18,7 @@ from wagtail import signal_handlers as wagtail_signals
 from wagtail.models import ReferenceIndex
 
 from directory import groups, site_tree
+from tests.sqlite import creation as sqlite
 
 # Time is no property of the code: a busy machine draws its examples slowly.
 hypothesis.settings.register_profile(
@@ -23,6 +27,33 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure(config):
+    """Migrate while the processes gather their tests, unless it is done: they wait for it."""
+    is_alone = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
+    if is_alone or connection.vendor != "sqlite" or sqlite.kept_tables().exists():
+        return
+    here = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    config.migrating = subprocess.Popen(
+        [sys.executable, "-m", "tests.sqlite"], env=os.environ | here, stdout=subprocess.DEVNULL
+    )
+
+
+def pytest_unconfigure(config):
+    if migrating := getattr(config, "migrating", None):
+        migrating.wait()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files that ask no table go first: there is time for them while tables are migrated.
+
+    Then those of a browser, the longest: none is left alone for the end.
+    """
+    asking = {item.path for item in items if "django_db_setup" in item.fixturenames}
+    asking |= {item.path for item in items if item.get_closest_marker("django_db")}
+    items.sort(key=lambda item: (item.path in asking, "browser" not in item.path.parts))
 
 
 def pytest_runtest_setup():

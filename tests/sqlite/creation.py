@@ -16,7 +16,7 @@ KEPT = settings.ROOT / "var" / "tests"
 
 class DatabaseCreation(creation.DatabaseCreation):
     def create_test_db(self, verbosity=1, autoclobber=False, serialize=True, keepdb=False):
-        kept = KEPT / f"{_digest_of_migrations()}.sqlite3"
+        kept = kept_tables()
         KEPT.mkdir(parents=True, exist_ok=True)
         # Of parallel processes one migrates, the others wait for what it keeps.
         with (KEPT / "lock").open("w") as lock:
@@ -42,6 +42,10 @@ class DatabaseCreation(creation.DatabaseCreation):
         with closing(sqlite3.connect(written)) as target:
             self.connection.connection.backup(target)
         written.replace(kept)
+
+
+def kept_tables() -> Path:
+    return KEPT / f"{_digest_of_migrations()}.sqlite3"
 
 
 def _digest_of_migrations() -> str:
