@@ -31,6 +31,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 def pytest_configure(config):
     """Migrate while the processes gather their tests, unless it is done: they wait for it."""
+    gc.disable()  # until they are gathered
     is_alone = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
     if is_alone or connection.vendor != "sqlite" or sqlite.kept_tables().exists():
         return
@@ -63,6 +64,7 @@ def pytest_runtest_setup():
 
 def pytest_collection_finish():
     """The program itself is no garbage: looking through it again and again is a tenth of a run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(500_000, 5, 5)
