@@ -32,7 +32,10 @@ def plan(rows) -> str:
     if connection.vendor == "postgresql":  # sixty rows are soon read: look at what it can do
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-            cursor.execute("DROP INDEX directory_listing_strip")  # as good for so few
+            cursor.execute(
+                # As once they are vacuumed: an index that holds everything is read alone.
+                "UPDATE pg_class SET relallvisible = 1000000 WHERE relname LIKE 'directory_%'"
+            )
     return rows.explain()
 
 
