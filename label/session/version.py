@@ -69,7 +69,7 @@ AROUND = (
 )
 
 
-SOME = -1  # a hearing that is not: its number is put in its place
+PLACEHOLDER = -1  # stands for the number of the hearing
 
 
 @cache
@@ -79,10 +79,10 @@ def _statement(vendor: str) -> tuple[str, tuple, int]:
     Every screen of the room asks it every few seconds: it is put in SQL once.
     """
     own = [field.attname for field in Hearing._meta.concrete_fields]
-    rows = Hearing.objects.filter(pk=SOME).annotate(**COLUMNS)
+    rows = Hearing.objects.filter(pk=PLACEHOLDER).annotate(**COLUMNS)
     sql, values = rows.values_list(*own, *AROUND, *COLUMNS).query.sql_with_params()
-    assert values.count(SOME) == 1
-    return sql, values, values.index(SOME)
+    assert values.count(PLACEHOLDER) == 1
+    return sql, values, values.index(PLACEHOLDER)
 
 
 def of(hearing: Hearing, *also) -> str:
